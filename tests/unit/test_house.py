@@ -1,0 +1,176 @@
+"""The rules of the house that no other tool holds."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from talentmap.model.settings import TIERS
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULE_LINES = 400
+PACKAGES = ("talentmap", "layers", "tests")
+PROGRAM = [*(ROOT / "talentmap").rglob("*.py"), *(ROOT / "layers").rglob("*.py"), ROOT / "app.py"]
+PAPERS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+_LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
+_OUTSIDE = re.compile(r"(?:url\(|@import|src=|href=|fetch\()\s*['\"]?(?:https?:)?//", re.IGNORECASE)
+_MAKE = re.compile(r"`make ((?:[a-z]+ ?)+)`")
+
+
+def _pyproject() -> dict[str, dict[str, object]]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+
+
+def _modules() -> list[Path]:
+    return sorted(p for name in PACKAGES for p in (ROOT / name).rglob("*.py"))
+
+
+def test_modules_stay_short() -> None:
+    long = [p for p in _modules() if len(p.read_text(encoding="utf-8").splitlines()) > MODULE_LINES]
+    assert not long
+
+
+def test_a_package_file_is_empty_and_there_is_no_drawer_for_odd_things() -> None:
+    names = {p for p in _modules() if p.stem in {"utils", "util", "helpers", "misc", "common"}}
+    assert not names
+    full = [p for p in _modules() if p.name == "__init__.py" and p.read_text(encoding="utf-8")]
+    # A page is a folder whose package file holds the one constant that is looked for.
+    assert not [p for p in full if "pages" not in p.parts and p.parent != ROOT / "talentmap"]
+
+
+def test_every_package_stands_on_a_floor() -> None:
+    contracts = _pyproject()["importlinter"]["contracts"]
+    floors = " ".join(contracts[0]["layers"])  # type: ignore[index]
+    packages = [p.parent.name for p in (ROOT / "talentmap").glob("*/__init__.py")]
+    assert packages
+    assert not [name for name in packages if f"talentmap.{name}" not in floors]
+
+
+def _pins(name: str) -> dict[str, str]:
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    listed = [line for line in lines if line and not line.startswith(("#", "-r "))]
+    assert [line for line in listed if not re.fullmatch(r"[\w.-]+==[\w.!+]+", line)] == []
+    return dict(line.lower().replace("_", "-").split("==") for line in listed)
+
+
+def _imports(file: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found - set(sys.stdlib_module_names) - {"talentmap", "layers", "app", "tests"}
+
+
+def _not_pinned(files: list[Path], pins: dict[str, str]) -> set[str]:
+    sources = packages_distributions()
+    used = {name for file in files for name in _imports(file)}
+    names = {name: {d.lower().replace("_", "-") for d in sources.get(name, [])} for name in used}
+    return {name for name, dists in names.items() if not dists & pins.keys()}
+
+
+def test_the_program_uses_only_what_is_pinned_for_it() -> None:
+    assert not _not_pinned(PROGRAM, _pins("requirements.txt"))
+
+
+def test_the_tests_use_only_what_is_pinned() -> None:
+    tests = list((ROOT / "tests").rglob("*.py"))
+    assert not _not_pinned(tests, _pins("requirements.txt") | _pins("requirements-dev.txt"))
+
+
+def test_nothing_is_pinned_twice() -> None:
+    assert not _pins("requirements.txt").keys() & _pins("requirements-dev.txt").keys()
+
+
+def test_assets_point_nowhere_outside() -> None:
+    files = [
+        p for p in (ROOT / "assets").rglob("*") if p.suffix in {".css", ".js", ".svg", ".html"}
+    ]
+    assert files
+    assert not [p for p in files if _OUTSIDE.search(p.read_text(encoding="utf-8"))]
+
+
+def test_links_in_the_papers_lead_somewhere() -> None:
+    broken = [
+        f"{paper.relative_to(ROOT)}: {target}"
+        for paper in PAPERS
+        for target in _LINK.findall(paper.read_text(encoding="utf-8"))
+        if "://" not in target and not (paper.parent / target).exists()
+    ]
+    assert not broken
+
+
+def test_papers_name_only_targets_that_make_knows() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", text, re.MULTILINE))
+    named = {
+        w for p in PAPERS for m in _MAKE.findall(p.read_text(encoding="utf-8")) for w in m.split()
+    }
+    assert {"demo", "test", "check"} <= named <= targets
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_names_every_command_and_setting(name: str) -> None:
+    from talentmap.cli import app
+
+    text = (ROOT / name).read_text(encoding="utf-8")
+    commands = {c.name or c.callback.__name__ for c in app.registered_commands if c.callback}
+    assert {c for c in commands if f"`talentmap {c}" not in text} == set()
+    settings = (ROOT / "talentmap/model/settings.py").read_text(encoding="utf-8")
+    variables = set(re.findall(r'"(TALENTMAP_[A-Z]+)"', settings)) - {"TALENTMAP_HOST"}
+    assert variables
+    assert {v for v in variables if v not in text} == set()
+    assert {t for t in TIERS if t not in text} == set()
+
+
+def test_both_readmes_have_the_same_commands() -> None:
+    def blocks(name: str) -> list[str]:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        lines = [
+            line
+            for block in re.findall(r"```bash\n(.*?)```", text, re.DOTALL)
+            for line in block.splitlines()
+        ]
+        return [line.split("#")[0].split()[0:4] and " ".join(line.split()[:4]) for line in lines]
+
+    def verbs(name: str) -> list[str]:
+        return re.findall(r"talentmap (\w+)", "\n".join(blocks(name)))
+
+    assert verbs("README.md") == verbs("README.zh-CN.md") != []
+
+
+def test_the_glossary_pairs_every_metric() -> None:
+    from talentmap.answers.metrics import __path__ as folders
+
+    names = {p.stem for folder in folders for p in Path(folder).glob("[!_]*.py")}
+    text = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
+    assert names
+    assert {n for n in names if f"`{n}`" not in text} == set()
+
+
+def test_ci_runs_what_a_desk_runs() -> None:
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    assert "make check test" in script.read_text(encoding="utf-8")
+
+
+def test_setup_refuses_an_unfit_python_in_one_line() -> None:
+    done = subprocess.run(
+        ["bash", "scripts/setup.sh", "requirements.txt"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHON": "/bin/false"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == "setup: PYTHON=/bin/false is not Python 3.11, 3.12 or 3.13\n"
