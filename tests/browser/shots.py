@@ -7,9 +7,9 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
-from talentmap.ui.page import Page
 
 from talentmap.model.discover import discover
+from talentmap.ui.page import Page
 from tests.browser.chromium import ARGUMENTS, find
 from tests.browser.ready import wait_painted
 from tests.browser.serve import served
