@@ -40,9 +40,8 @@ def _own_key(session_folder: Path) -> None:
 def demo_workspace(session_folder: Path) -> Workspace:
     """A built demo city of 20 000 people. Shared: read it, do not change it."""
 
-    from talentmap.demo.city import make_demo
-
     from talentmap.cube.build import build
+    from talentmap.demo.city import make_demo
 
     def make(path: Path) -> None:
         build(make_demo(path, people=DEMO_PEOPLE, seed=DEMO_SEED))
@@ -57,10 +56,9 @@ def lodes_workspace(session_folder: Path) -> Workspace:
     if not data.is_dir():
         pytest.skip(f"the real LODES files are not at {data}")
 
-    from talentmap.intake.importer import import_file
-
     from talentmap.cube.build import build
     from talentmap.intake.create import new_workspace
+    from talentmap.intake.importer import import_file
 
     def make(path: Path) -> None:
         ws = new_workspace(path, name="Rhode Island", name_en="Rhode Island")
