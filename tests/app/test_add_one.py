@@ -17,7 +17,7 @@ import pytest
 
 from talentmap.answers.desk import Desk
 from talentmap.answers.viewer import Viewer
-from talentmap.cube.release import Release
+from talentmap.cube.release import open_release
 from talentmap.intake.create import new_workspace
 from talentmap.intake.importer import import_file
 from talentmap.model.discover import discover
@@ -52,7 +52,7 @@ def add(tmp_path: Path, repo_root: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 def test_a_metric(add: Add, demo_workspace: Workspace) -> None:
     add("talentmap.answers.metrics", "vacancy_rate.py", "add-a-metric.md")
-    desk = Desk(Release.open(demo_workspace))
+    desk = Desk(open_release(demo_workspace))
     question = Question("vacancy_rate", level="district", industry="I")
     rows = desk.ask(question, Viewer("authorised")).table.to_pylist()
     openings = desk.ask(question.but(metric="demand"), Viewer("authorised")).table.to_pylist()
@@ -73,7 +73,7 @@ def test_a_layer(add: Add) -> None:
 def test_a_page(add: Add, demo_workspace: Workspace, repo_root: Path) -> None:
     add("talentmap.ui.pages", "people/__init__.py", "add-a-page.md")
     app = create_app(
-        Desk(Release.open(demo_workspace)), Viewer("internal"), assets=repo_root / "assets"
+        Desk(open_release(demo_workspace)), Viewer("internal"), assets=repo_root / "assets"
     )
     client = app.server.test_client()
     shown = _callback(client, "people-count.children", "/people", "")
