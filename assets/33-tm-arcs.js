@@ -1,0 +1,178 @@
+/**
+ * Flows: curved lines from a place, width by the root of persons; distance rings round the place.
+ */
+(function (tm) {
+  "use strict";
+
+  const WIDEST = 9; // px, of the strongest flow
+  const THINNEST = 1.2;
+  const BEND = 0.16; // of an arc's length
+  const RINGS_KM = [5, 10, 20];
+  const LEGEND_STEPS = [1, 2, 3, 4, 5, 6, 8];
+  let flows = null;
+
+  /** Take an answer of the arcs endpoint; null takes the flows away. */
+  function set(answer) {
+    flows = null;
+    if (answer && answer.anchor) {
+      const [x, y] = tm.project(answer.anchor.lon, answer.anchor.lat);
+      const most = answer.arcs.reduce((m, arc) => Math.max(m, arc.persons), 1);
+      const arcs = answer.arcs
+        .map((arc) => ({ ...arc, at: tm.project(arc.lon, arc.lat) }))
+        .filter((arc) => arc.at[0] !== x || arc.at[1] !== y)
+        .sort((a, b) => b.persons - a.persons);
+      flows = { anchor: { ...answer.anchor, at: [x, y] }, arcs, most, hidden: answer.hidden || 0 };
+    }
+    tm.stage.request("flow");
+  }
+
+  /** Width in px of a flow of so many persons. */
+  function widthOf(persons) {
+    return Math.max(THINNEST, WIDEST * Math.sqrt(persons / flows.most));
+  }
+
+  /** The curve of an arc on the canvas: from the far end to the anchor, by one control point. */
+  function curve(arc, view) {
+    const [x0, y0] = [view.x(arc.at[0]), view.y(arc.at[1])];
+    const [x1, y1] = [view.x(flows.anchor.at[0]), view.y(flows.anchor.at[1])];
+    // Turned the same way round the anchor, so that neighbours fan out and never cross.
+    const mx = (x0 + x1) / 2 + (y0 - y1) * BEND;
+    const my = (y0 + y1) / 2 - (x0 - x1) * BEND;
+    return { x0, y0, x1, y1, mx, my };
+  }
+
+  /** Points along an arc in canvas pixels, for keeping labels off it. */
+  function pointsAlong(arc, view, count) {
+    const c = curve(arc, view);
+    return Array.from({ length: count }, (_, i) => {
+      const t = (i + 0.5) / count;
+      const u = 1 - t;
+      return [u * u * c.x0 + 2 * u * t * c.mx + t * t * c.x1,
+        u * u * c.y0 + 2 * u * t * c.my + t * t * c.y1];
+    });
+  }
+
+  function paint(context, view) {
+    if (!flows || !tm.spec || !tm.spec.arcs) return;
+    paintRings(context, view);
+    const shown = [...flows.arcs].reverse(); // the strong ones above, each with its own casing
+    for (const arc of shown) paintArc(context, view, arc);
+    paintAnchor(context, view);
+    for (const arc of shown) paintNode(context, view, arc);
+  }
+
+  function paintArc(context, view, arc) {
+    const c = curve(arc, view);
+    const width = widthOf(arc.persons);
+    context.beginPath();
+    context.moveTo(c.x0, c.y0);
+    context.quadraticCurveTo(c.mx, c.my, c.x1, c.y1);
+    context.lineCap = "round";
+    context.globalAlpha = 0.78;
+    context.strokeStyle = tm.css("halo");
+    context.lineWidth = width + 2;
+    context.stroke();
+    context.strokeStyle = tm.css("accent");
+    context.lineWidth = width;
+    context.stroke();
+    context.globalAlpha = 1;
+  }
+
+  /** Radius of the ring at a far end. */
+  function nodeRadius(arc) {
+    return Math.min(6, 2 + widthOf(arc.persons) * 0.45);
+  }
+
+  function paintNode(context, view, arc) {
+    context.beginPath();
+    context.arc(view.x(arc.at[0]), view.y(arc.at[1]), nodeRadius(arc), 0, 2 * Math.PI);
+    context.fillStyle = tm.css("halo");
+    context.fill();
+    context.strokeStyle = tm.css("accent");
+    context.lineWidth = 1.6;
+    context.stroke();
+  }
+
+  /** The place all arcs meet at: a small shape is filled, a district keeps its cells visible. */
+  function paintAnchor(context, view) {
+    const ring = anchorRing(view);
+    context.fillStyle = tm.css("accent-weak");
+    context.strokeStyle = tm.css("accent");
+    context.lineWidth = 2;
+    context.beginPath();
+    if (ring) ring.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
+    else context.arc(view.x(flows.anchor.at[0]), view.y(flows.anchor.at[1]), 8, 0, 2 * Math.PI);
+    context.closePath();
+    context.fill();
+    context.stroke();
+  }
+
+  function anchorRing(view) {
+    const [kind, code] = tm.marks.parts(tm.spec.place);
+    if (kind !== "park" && kind !== "cell") return null;
+    const rings = tm.marks.ringsOf(kind, code);
+    if (rings.length !== 1) return null;
+    return rings[0].map(([x, y]) => [view.x(x), view.y(y)]);
+  }
+
+  // ------------------------------------------------------------ distance rings
+
+  /** Radius in px of a distance from the anchor. */
+  function ringRadius(km, view) {
+    const lat = (flows.anchor.lat * Math.PI) / 180;
+    const kmPerPixel = (40075.016686 * Math.cos(lat)) / (256 * view.k);
+    return km / kmPerPixel;
+  }
+
+  function paintRings(context, view) {
+    const [x, y] = [view.x(flows.anchor.at[0]), view.y(flows.anchor.at[1])];
+    context.strokeStyle = tm.css("ink-3");
+    context.lineWidth = 1;
+    context.setLineDash([2, 4]);
+    for (const km of RINGS_KM) {
+      context.beginPath();
+      context.arc(x, y, ringRadius(km, view), 0, 2 * Math.PI);
+      context.stroke();
+    }
+    context.setLineDash([]);
+  }
+
+  /** Where ring labels may stand, best first: [{km, places: [[x, y], …]}] in canvas pixels. */
+  function ringLabels(view) {
+    if (!flows) return [];
+    const [x, y] = [view.x(flows.anchor.at[0]), view.y(flows.anchor.at[1])];
+    return RINGS_KM.map((km) => {
+      const r = ringRadius(km, view);
+      const angles = [90, 0, 180, 270, 60, 120, 30, 150, 315, 225];
+      const at = (a) => [x + r * Math.cos((a * Math.PI) / 180), y + r * Math.sin((a * Math.PI) / 180)];
+      return { km, radius: r, places: angles.map(at) };
+    });
+  }
+
+  /** Three round numbers of persons that show the scale of widths. */
+  function legendPersons() {
+    if (!flows || !flows.arcs.length) return [];
+    const round = (v) => {
+      const power = Math.pow(10, Math.floor(Math.log10(v)));
+      const step = LEGEND_STEPS.reduce((a, b) => (b * power <= v ? b : a), 1);
+      return Math.max(1, step * power);
+    };
+    return [...new Set([flows.most / 7, flows.most / 2.3, flows.most].map(round))];
+  }
+
+  /** The flow whose far end is within reach of a point of the window, null where none. */
+  function hit(point) {
+    const view = tm.stage.view();
+    if (!flows || !view || !tm.spec.arcs) return null;
+    const [x, y] = [point.x + view.padX, point.y + view.padY];
+    const near = (arc) => Math.hypot(view.x(arc.at[0]) - x, view.y(arc.at[1]) - y);
+    const found = flows.arcs.filter((arc) => near(arc) < 9).sort((a, b) => near(a) - near(b));
+    return found[0] || null;
+  }
+
+  tm.arcs = {
+    set, widthOf, pointsAlong, nodeRadius, ringLabels, legendPersons, hit,
+    flows: () => (tm.spec && tm.spec.arcs ? flows : null),
+  };
+  tm.stage.register("flow", 10, paint);
+})(window.tm);

@@ -1,0 +1,295 @@
+/**
+ * Names on the map, kept apart by one list of taken boxes.
+ *
+ * In this order: cards over the map, park outlines, the chip of the selection, flow ends, ring
+ * labels, park and place names (eight positions, the cheapest by what lies under them), then
+ * district names by a search in the visible part of the polygon. What fits nowhere is left out.
+ */
+(function (tm) {
+  "use strict";
+
+  const FONT = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif';
+  const GRID = [10, 8]; // steps of the search for a district's name, px
+  const GAP = 3;
+  const MOST_FLOW_NAMES = 40;
+  const MOST_POINT_NAMES = 40;
+  let timer = 0;
+  const widths = new Map();
+  const measurer = document.createElement("canvas").getContext("2d");
+
+  function widthOf(text, size, weight) {
+    const key = size + weight + text;
+    if (!widths.has(key)) {
+      measurer.font = `${weight} ${size}px ${FONT}`;
+      if (widths.size > 4000) widths.clear();
+      widths.set(key, measurer.measureText(text).width);
+    }
+    return widths.get(key);
+  }
+
+  // ------------------------------------------------------------ boxes (window pixels)
+
+  const meets = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+  const grown = (b, by) => [b[0] - by, b[1] - by, b[2] + by, b[3] + by];
+
+  /** What is taken and what costs, of one placement. */
+  class Room {
+    constructor(view) {
+      this.view = view;
+      this.taken = [];
+      this.points = []; // flow lines, as points
+      this.window = [4, 4, view.innerWidth - 4, view.innerHeight - 4];
+    }
+
+    take(box) {
+      this.taken.push(box);
+    }
+
+    isFree(box) {
+      const w = this.window;
+      return box[0] >= w[0] && box[1] >= w[1] && box[2] <= w[2] && box[3] <= w[3]
+        && !this.taken.some((other) => meets(box, other));
+    }
+
+    cost(box) {
+      return this.points.reduce((n, p) =>
+        n + (p[0] > box[0] && p[0] < box[2] && p[1] > box[1] && p[1] < box[3] ? 1 : 0), 0);
+    }
+
+    /** The cheapest free box of several, null where none is free. */
+    best(boxes) {
+      let [found, least] = [null, Infinity];
+      for (const box of boxes) {
+        if (!this.isFree(box)) continue;
+        const cost = this.cost(box);
+        if (cost < least) [found, least] = [box, cost];
+      }
+      return found;
+    }
+  }
+
+  function around(x, y, r, w, h) {
+    const d = r * 0.75;
+    return [
+      [x + r, y - h / 2], [x - r - w, y - h / 2], [x - w / 2, y - r - h], [x - w / 2, y + r],
+      [x + d, y - d - h], [x - d - w, y - d - h], [x + d, y + d], [x - d - w, y + d],
+    ].map(([left, top]) => [left, top, left + w, top + h]);
+  }
+
+  /** Boxes of the cards that lie over the map, in window pixels. */
+  function cardBoxes(map) {
+    const container = map.getContainer();
+    const frame = container.getBoundingClientRect();
+    const cards = new Set(document.querySelectorAll(
+      "#legend, #locator, #zoom-box, #map-notice, .tm-scale, .map-card, [data-map-card]",
+    ));
+    const area = frame.width * frame.height;
+    return [...cards].map((card) => card.getBoundingClientRect())
+      .filter((r) => r.width > 0 && r.height > 0 && r.width * r.height < area / 2)
+      .map((r) => [r.left - frame.left, r.top - frame.top, r.right - frame.left, r.bottom - frame.top])
+      .map((box) => grown(box, 6));
+  }
+
+  // ------------------------------------------------------------ the layers of names
+
+  function place(room, out, text, box, style) {
+    if (!box) return false;
+    room.take(grown(box, GAP));
+    out.push({ ...style, text, x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 });
+    return true;
+  }
+
+  function takeParks(room, view) {
+    if (!tm.spec.parks) return;
+    for (const park of tm.areas.list("park")) {
+      const [w, n, e, s] = park.box;
+      const box = [view.x(w), view.y(n), view.x(e), view.y(s)];
+      room.take([box[0] - view.padX, box[1] - view.padY, box[2] - view.padX, box[3] - view.padY]);
+    }
+  }
+
+  function placeChip(room, view) {
+    const chip = tm.marks.chip();
+    const anchor = chip.place && chip.place === tm.spec.place ? tm.marks.chipAnchor(view) : null;
+    if (!anchor || !(chip.title || chip.text)) return null;
+    const [x, y] = [anchor[0] - view.padX, anchor[1] - view.padY];
+    const bottom = anchor.length > 2 ? anchor[2] - view.padY : y;
+    const gap = chip.title && chip.text ? 8 : 0;
+    const width = widthOf(chip.title, 13, 600) + widthOf(chip.text, 13, 600) + gap + 20;
+    if (x < 0 || x > view.innerWidth || bottom < 0 || y > view.innerHeight) return null;
+    const left = Math.max(8, Math.min(view.innerWidth - width - 8, x - width / 2));
+    // On the flow page the arcs come in from above as often as not: the chip hangs below.
+    const below = Boolean(tm.spec.arcs) && bottom + 34 < view.innerHeight;
+    const top = below ? bottom + 6 : Math.max(8, y - 30);
+    room.take([left - 2, top - 2, left + width + 2, top + 30]);
+    return { ...chip, x, left, top, width, below };
+  }
+
+  function placeFlows(room, view, out) {
+    const flows = tm.arcs.flows();
+    if (!flows) return;
+    const named = flows.arcs.filter((arc) => arc.name).slice(0, MOST_FLOW_NAMES);
+    for (const arc of flows.arcs) {
+      for (const [x, y] of tm.arcs.pointsAlong(arc, view, 24)) {
+        room.points.push([x - view.padX, y - view.padY]);
+      }
+    }
+    const at = (arc) => [view.x(arc.at[0]) - view.padX, view.y(arc.at[1]) - view.padY];
+    for (const arc of named) {
+      const [x, y] = at(arc);
+      const r = tm.arcs.nodeRadius(arc) + 1;
+      room.take([x - r, y - r, x + r, y + r]);
+    }
+    placeRingNames(room, view, out);
+    for (const arc of named) {
+      const [x, y] = at(arc);
+      const number = tm.number(arc.persons, "count");
+      const width = widthOf(arc.name, 12, 500) + 4 + widthOf(number, 12, 400);
+      const box = room.best(around(x, y, tm.arcs.nodeRadius(arc) + 5, width, 16));
+      place(room, out, arc.name, box, { kind: "flow", number });
+    }
+  }
+
+  function placeRingNames(room, view, out) {
+    for (const { km, places, radius } of tm.arcs.ringLabels(view)) {
+      if (radius < 30) continue;
+      const text = km + " " + tm.word("km");
+      const width = widthOf(text, 12, 400);
+      const boxes = places.map(([x, y]) => [x - view.padX, y - view.padY])
+        .map(([x, y]) => [x - width / 2, y - 8, x + width / 2, y + 8]);
+      place(room, out, text, room.best(boxes), { kind: "ring" });
+    }
+  }
+
+  function placeParkNames(room, view, out) {
+    if (!tm.spec.parks || view.zoom < 10) return;
+    for (const park of tm.areas.list("park")) {
+      if (tm.spec.place === "park:" + park.code) continue; // its chip says it
+      const [w, n, e, s] = [view.x(park.box[0]), view.y(park.box[1]), view.x(park.box[2]), view.y(park.box[3])];
+      const [x, y] = [(w + e) / 2 - view.padX, (n + s) / 2 - view.padY];
+      const text = tm.areas.nameOf(park);
+      const [width, halfWidth, halfHeight] = [widthOf(text, 12, 500), (e - w) / 2, (s - n) / 2];
+      const below = [x - width / 2, y + halfHeight + 2, x + width / 2, y + halfHeight + 18];
+      const boxes = [below, ...around(x, y, Math.max(halfWidth, halfHeight) + 4, width, 16)];
+      place(room, out, text, room.best(boxes), { kind: "park" });
+    }
+  }
+
+  function placePointNames(room, view, out) {
+    if (view.zoom < 14) return;
+    const points = [...tm.points.list()].sort((a, b) => (b.key - a.key) || b.openings - a.openings);
+    for (const point of points.slice(0, MOST_POINT_NAMES)) {
+      if (tm.spec.place === "enterprise:" + point.id) continue;
+      const [x, y] = [view.x(point.at[0]) - view.padX, view.y(point.at[1]) - view.padY];
+      const width = widthOf(point.name, 12, 400);
+      const box = room.best(around(x, y, tm.points.pointRadius(point) + 4, width, 16));
+      place(room, out, point.name, box, { kind: "point" });
+    }
+  }
+
+  function placeDistrictNames(room, view, out) {
+    const size = 14;
+    for (const district of tm.areas.list("district")) {
+      if (tm.spec.place === "district:" + district.code && tm.marks.chip().title) continue;
+      const text = tm.areas.nameOf(district);
+      const box = searchInside(room, view, district, widthOf(text, size, 500) + 4, 20);
+      place(room, out, text, box, { kind: "district" });
+    }
+  }
+
+  /** The best box wholly inside the visible part of a district; null where none is. */
+  function searchInside(room, view, district, width, height) {
+    const left = Math.max(room.window[0], view.x(district.box[0]) - view.padX);
+    const right = Math.min(room.window[2], view.x(district.box[2]) - view.padX) - width;
+    const top = Math.max(room.window[1], view.y(district.box[1]) - view.padY);
+    const bottom = Math.min(room.window[3], view.y(district.box[3]) - view.padY) - height;
+    if (right < left || bottom < top) return null;
+    const steps = (from, to, step) => Math.max(step, (to - from) / 40);
+    const dx = steps(left, right, GRID[0]);
+    const dy = steps(top, bottom, GRID[1]);
+    const centre = [(left + right) / 2, (top + bottom) / 2];
+    const reach = Math.hypot(right - left, bottom - top) || 1;
+    let [found, most] = [null, -Infinity];
+    for (let y = top; y <= bottom; y += dy) {
+      for (let x = left; x <= right; x += dx) {
+        const box = [x, y, x + width, y + height];
+        if (!room.isFree(box)) continue;
+        const score = -40 * cellsUnder(view, box) - 15 * room.cost(box)
+          - (60 * Math.hypot(x - centre[0], y - centre[1])) / reach;
+        if (score > most && boxInside(view, district, box)) [found, most] = [box, score];
+      }
+    }
+    return found;
+  }
+
+  function boxInside(view, district, box) {
+    const xs = [box[0], (box[0] + box[2]) / 2, box[2]];
+    const ys = [box[1], box[3]];
+    return xs.every((x) => ys.every((y) => tm.areas.isInside(
+      district, (x + view.padX + view.left) / view.k, (y + view.padY + view.top) / view.k)));
+  }
+
+  function cellsUnder(view, box) {
+    const picture = tm.picture && tm.picture.grid ? tm.picture : null;
+    if (!picture) return 0;
+    let n = 0;
+    for (const x of [box[0] + 4, (box[0] + box[2]) / 2, box[2] - 4]) {
+      const [lon, lat] = tm.unproject((x + view.padX + view.left) / view.k,
+        ((box[1] + box[3]) / 2 + view.padY + view.top) / view.k);
+      if (picture.grid.at(lat, lon).index >= 0) n += 1;
+    }
+    return n;
+  }
+
+  // ------------------------------------------------------------ drawing
+
+  function drawLabels() {
+    const [pane, view, map] = [tm.stage.labelPane(), tm.stage.view(), tm.map];
+    if (!pane || !view || !tm.spec || map._animatingZoom) return;
+    const room = new Room(view);
+    cardBoxes(map).forEach((box) => room.take(box));
+    const out = [];
+    const chip = placeChip(room, view);
+    takeParks(room, view);
+    placeFlows(room, view, out);
+    placeParkNames(room, view, out);
+    placePointNames(room, view, out);
+    placeDistrictNames(room, view, out);
+    const svg = tm.svg("svg", { class: "tm-label-sheet", width: view.innerWidth, height: view.innerHeight });
+    svg.append(...out.map(labelNode));
+    const sheet = tm.el("div", { class: "tm-sheet" }, svg, chip ? chipNode(chip) : null);
+    L.DomUtil.setPosition(sheet, map.containerPointToLayerPoint([0, 0]));
+    pane.replaceChildren(sheet);
+  }
+
+  function labelNode(label) {
+    const text = tm.svg("text", { class: "tm-label tm-label-" + label.kind, x: label.x, y: label.y }, label.text);
+    if (label.number) text.append(tm.svg("tspan", { class: "tm-label-number", dx: 4 }, label.number));
+    return text;
+  }
+
+  function chipNode(chip) {
+    const style = `left:${chip.left}px;top:${chip.top}px;width:${chip.width}px;`
+      + `--tip:${chip.x - chip.left}px`;
+    const drill = () => tm.drill(chip.place);
+    return tm.el("button", {
+      class: "tm-chip" + (chip.below ? " tm-chip-below" : ""), style, type: "button",
+      title: tm.word("drill"), dblclick: drill,
+    }, chip.title || null, chip.text ? tm.el("span", {}, chip.text) : null);
+  }
+
+  /** Place all names anew, soon; many calls make one. */
+  function later() {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(drawLabels, 30);
+  }
+
+  tm.labels = {
+    later, widthOf, FONT,
+    chipBox: () => {
+      const node = document.querySelector(".tm-chip");
+      return node ? node.getBoundingClientRect() : null;
+    },
+  };
+  tm.stage.onRest(later);
+})(window.tm);

@@ -1,0 +1,122 @@
+/**
+ * The legend: name, unit, how it is reckoned, cells in view per class, ramp with its edges, the
+ * four looks of what is absent, and the scale of flows.
+ */
+(function (tm) {
+  "use strict";
+
+  const COLUMN_PX = 20;
+  let last = null;
+
+  const STATES = [["zero", tm.ZERO], ["insufficient", tm.INSUFFICIENT],
+    ["suppressed", tm.SUPPRESSED], ["missing", tm.MISSING]];
+  const HEXAGON = "8,0.8 14.2,4.4 14.2,11.6 8,15.2 1.8,11.6 1.8,4.4";
+
+  /** A small hexagon (16 px) in the look of a state or in a colour. */
+  function hexagon(klass, colour) {
+    const svg = tm.svg("svg", { class: "tm-hex", viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" });
+    const id = "tm-p" + klass;
+    const line = tm.css("state-line");
+    if (klass === tm.SUPPRESSED || klass === tm.MISSING) svg.append(patternNode(id, klass, line));
+    const fill = klass === tm.INSUFFICIENT ? "none"
+      : klass === tm.ZERO ? tm.css("zero")
+        : klass === tm.SUPPRESSED || klass === tm.MISSING ? `url(#${id})` : colour;
+    const outlined = klass >= tm.ZERO;
+    svg.append(tm.svg("polygon", {
+      points: HEXAGON, fill, stroke: outlined ? line : "none",
+      "stroke-width": klass === tm.INSUFFICIENT ? 0.9 : 0.5,
+    }));
+    return svg;
+  }
+
+  function patternNode(id, klass, line) {
+    const size = klass === tm.MISSING ? 4 : 3.6;
+    const made = tm.svg("pattern", { id, width: size, height: size, patternUnits: "userSpaceOnUse" });
+    if (klass === tm.MISSING) {
+      made.setAttribute("patternTransform", "rotate(45)");
+      made.append(tm.svg("rect", { width: 1, height: size, fill: line, "fill-opacity": 0.85 }));
+    } else made.append(tm.svg("circle", { cx: size / 2, cy: size / 2, r: 0.9, fill: line }));
+    return tm.svg("defs", {}, made);
+  }
+
+  function head(spec, counted) {
+    const note = counted ? tm.word("legend_note") : "";
+    const how = [spec.layer.unit, spec.layer.how].filter(Boolean).join(spec.language === "en" ? ", " : "，");
+    const stop = spec.language === "en" ? "; " : "；";
+    return tm.el("div", { class: "tm-legend-head" },
+      tm.el("strong", {}, spec.layer.title),
+      tm.el("span", {}, [how, note].filter(Boolean).join(how ? stop : "")));
+  }
+
+  function columns(picture, counts) {
+    const shown = picture.colours.map((_, i) => counts[i] || 0);
+    const most = Math.max(1, ...shown);
+    return tm.el("div", { class: "tm-columns" }, ...shown.map((n) => {
+      const height = n ? Math.max(2, Math.round((n / most) * COLUMN_PX)) : 0;
+      return tm.el("div", { class: "tm-column" }, tm.el("span", {}, n.toLocaleString("en-US")),
+        tm.el("i", { style: `height:${height}px` }));
+    }));
+  }
+
+  function ramp(picture) {
+    return tm.el("div", { class: "tm-ramp" },
+      ...picture.colours.map((colour) => tm.el("i", { style: `background:${colour}` })));
+  }
+
+  function edges(picture) {
+    const n = picture.colours.length;
+    // On a phone only every second edge has room; the middle pair always stays.
+    const small = tm.isPhone() && picture.breaks.length > 4;
+    const kept = (i) => !small || i === 0 || i === picture.breaks.length - 1
+      || Math.abs(i - (picture.breaks.length - 1) / 2) < 1;
+    return tm.el("div", { class: "tm-edges" }, ...picture.breaks.map((edge, i) =>
+      kept(i) ? tm.el("span", { style: `left:${((i + 1) / n) * 100}%` }, tm.edge(edge, picture.kind)) : null));
+  }
+
+  function ends(spec) {
+    if (!spec.layer.ends) return null;
+    return tm.el("div", { class: "tm-ends" }, ...spec.layer.ends.map((word) => tm.el("span", {}, word)));
+  }
+
+  function states(spec) {
+    const shown = spec.arcs ? STATES.slice(2, 3) : STATES;
+    return tm.el("div", { class: "tm-states" }, ...shown.map(([word, klass]) =>
+      tm.el("span", {}, hexagon(klass, ""), tm.word(word) + hiddenNote(spec, klass))));
+  }
+
+  function hiddenNote(spec, klass) {
+    if (!spec.arcs || klass !== tm.SUPPRESSED || !spec.arcs.threshold) return "";
+    const text = tm.word("fewerThan", { n: spec.arcs.threshold });
+    return spec.language === "en" ? ` (${text})` : `（${text}）`;
+  }
+
+  function flowScale(spec) {
+    const flows = tm.arcs.flows();
+    if (!spec.arcs || !flows || !flows.arcs.length) return null;
+    const steps = tm.arcs.legendPersons().map((persons) => tm.el("span", { class: "tm-flow-step" },
+      tm.el("i", { style: `height:${Math.max(1.2, tm.arcs.widthOf(persons))}px` }),
+      persons.toLocaleString("en-US")));
+    return tm.el("div", { class: "tm-flows" }, tm.el("strong", {}, tm.word("flow")), ...steps,
+      tm.el("span", { class: "tm-unit" }, tm.word("persons")));
+  }
+
+  /** Draw the legend of a picture; `counts` are the cells in view per class. */
+  function draw(picture, counts) {
+    last = { picture, counts };
+    const box = document.getElementById("legend");
+    if (!box || !picture) return;
+    const { spec } = picture;
+    const phone = tm.isPhone();
+    const counted = !phone && window.innerWidth >= 1500 && !spec.arcs;
+    const parts = phone
+      ? [ramp(picture), edges(picture)]
+      : [head(spec, counted), counted ? columns(picture, counts) : null, ramp(picture),
+        edges(picture), ends(spec), tm.el("hr"), flowScale(spec), states(spec)];
+    box.classList.add("tm-card");
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", tm.word("legend") + " " + spec.layer.title);
+    box.replaceChildren(...parts.filter(Boolean));
+  }
+
+  tm.legend = { draw, hexagon, redraw: () => last && draw(last.picture, last.counts) };
+})(window.tm);
