@@ -1,0 +1,56 @@
+"""The gazetteer of a workspace: its districts, and the places and enterprises already imported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import shapely
+
+from talentmap.intake.districts import Districts
+from talentmap.intake.ledger import record_files
+from talentmap.intake.positions import FIELDS, Gazetteer
+from talentmap.model.schemas import NONE
+from talentmap.model.workspace import Workspace
+
+_PLACES = {"text": pl.String, "lon": pl.Float64, "lat": pl.Float64}
+
+
+def load_gazetteer(workspace: Workspace, system: str) -> Gazetteer:
+    """Return what positions of a file in coordinate system `system` are looked up in."""
+    return Gazetteer(
+        Districts.of(workspace),
+        _places(record_files(workspace, "places")),
+        _employers(record_files(workspace, "enterprises")),
+        system,
+    )
+
+
+def _places(files: Sequence[Path]) -> pl.DataFrame:
+    """Return text, lon, lat of each place by code, and by name where only one has it."""
+    if not files:
+        return pl.DataFrame(schema=_PLACES)
+    rows = pl.concat(pl.read_parquet(file, columns=["code", "name", "geometry"]) for file in files)
+    rows = rows.unique("code", keep="last", maintain_order=True)
+    shapes = shapely.from_wkb(np.asarray(rows["geometry"].to_list(), dtype=object))
+    points = shapely.point_on_surface(shapes)
+    rows = rows.with_columns(
+        lon=pl.Series(shapely.get_x(points)), lat=pl.Series(shapely.get_y(points))
+    )
+    by_code = rows.select(pl.col("code").alias("text"), "lon", "lat")
+    named = rows.filter(pl.col("name").is_unique()).select(
+        pl.col("name").alias("text"), "lon", "lat"
+    )
+    return pl.concat([by_code, named]).unique("text", keep="first", maintain_order=True)
+
+
+def _employers(files: Sequence[Path]) -> pl.DataFrame:
+    """Return employer_code and FIELDS of the enterprises whose position is known; latest wins."""
+    columns = ["code", *FIELDS]
+    parts = [pl.read_parquet(file, columns=columns) for file in files]
+    if not parts:
+        return pl.DataFrame(schema={"employer_code": pl.String})
+    rows = pl.concat(parts).unique("code", keep="last")
+    return rows.filter(pl.col("precision") < NONE).rename({"code": "employer_code"})

@@ -1,0 +1,103 @@
+"""Rules a row must keep, beyond each cell being readable: declared, evaluated a column at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from talentmap.model.schemas import INPUT
+
+EMPTY_ROW = "empty row"
+EMPTY = "empty, but needed"
+_EATEN = r"(?i)^\d(?:\.\d+)?e\+?\d+$"  # 3.70112E+17: the last digits are gone
+_ID = r"^\d{17}[0-9X]$"
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECKS = list("10X98765432")
+_USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_USCC = rf"^[{_USCC_ALPHABET}]{{18}}$"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Rows where `broken` holds are refused, `column` being named; null holds for nothing."""
+
+    table: str
+    column: str
+    reason: str
+    needs: tuple[str, ...]
+    broken: pl.Expr
+
+
+def _rule(table: str, column: str, reason: str, broken: pl.Expr, *others: str) -> Rule:
+    return Rule(table, column, reason, (column, *others), broken)
+
+
+def _eaten(column: str) -> pl.Expr:
+    return pl.col(column).str.contains(_EATEN)
+
+
+def _id_check_wrong(column: str) -> pl.Expr:
+    """Tell where an 18-digit citizen number (GB 11643) has a wrong check digit."""
+    digits = [pl.col(column).str.slice(i, 1).cast(pl.Int32, strict=False) for i in range(17)]
+    total = pl.sum_horizontal(d * w for d, w in zip(digits, _ID_WEIGHTS, strict=True))
+    check = (total % 11).replace_strict(list(range(11)), _ID_CHECKS, default=None)
+    return pl.col(column).str.contains(_ID) & (check != pl.col(column).str.slice(17, 1))
+
+
+def _uscc_check_wrong(column: str) -> pl.Expr:
+    """Tell where an 18-character credit code (GB 32100) has a wrong check character."""
+    marks = list(_USCC_ALPHABET)
+    places = list(range(len(marks)))
+    each = [
+        pl.col(column)
+        .str.slice(i, 1)
+        .replace_strict(marks, places, default=None, return_dtype=pl.Int32)
+        * (3**i % 31)
+        for i in range(17)
+    ]
+    check = ((31 - pl.sum_horizontal(each) % 31) % 31).replace_strict(places, marks, default=None)
+    return pl.col(column).str.contains(_USCC) & (check != pl.col(column).str.slice(17, 1))
+
+
+def _after(first: str, second: str) -> pl.Expr:
+    return pl.col(first) > pl.col(second)
+
+
+_LOST = "last digits lost in a spreadsheet"
+RULES = (
+    _rule("people", "person_key", _LOST, _eaten("person_key")),
+    _rule("people", "person_key", "wrong check digit", _id_check_wrong("person_key")),
+    _rule("people", "persons", "less than 1", pl.col("persons") < 1),
+    _rule("people", "employer_code", _LOST, _eaten("employer_code")),
+    _rule("people", "left", "before the month of arrival", _after("arrived", "left"), "arrived"),
+    _rule("enterprises", "code", _LOST, _eaten("code")),
+    _rule("enterprises", "code", "wrong check digit", _uscc_check_wrong("code")),
+    _rule("vacancies", "vacancy_id", _LOST, _eaten("vacancy_id")),
+    _rule("vacancies", "employer_code", _LOST, _eaten("employer_code")),
+    _rule("vacancies", "openings", "less than 1", pl.col("openings") < 1),
+    _rule(
+        "vacancies", "filled", "more than the openings", _after("filled", "openings"), "openings"
+    ),
+    _rule(
+        "vacancies", "closed", "before the month of posting", _after("posted", "closed"), "posted"
+    ),
+    _rule("vacancies", "wage_high", "below wage_low", _after("wage_low", "wage_high"), "wage_low"),
+)
+
+
+def broken(table: str, frame: pl.DataFrame) -> Iterator[tuple[str, str, pl.Series]]:
+    """Yield (column, reason, rows) of each rule of a table that some row breaks.
+
+    `frame` has the parsed columns under our names; a rule about a column that is not there is kept.
+    """
+    names = [name for name in frame.columns if name in {c.name for c in INPUT[table]}]
+    yield "", EMPTY_ROW, frame.select(pl.all_horizontal(pl.col(names).is_null())).to_series()
+    for column in INPUT[table]:
+        if column.required and column.name in frame.columns:
+            yield column.name, EMPTY, frame[column.name].is_null()
+    for rule in RULES:
+        if rule.table == table and set(rule.needs) <= set(frame.columns):
+            rows = frame.select(rule.broken.fill_null(value=False)).to_series()
+            yield rule.column, rule.reason, rows
