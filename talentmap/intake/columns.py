@@ -39,9 +39,9 @@ def normal(name: str) -> str:
 def match_columns(table: str, header: Sequence[str], file: str) -> Match:
     """Match the header of a file to the columns of a table.
 
-    Of several that mean the same the first in the order own name, synonyms is taken. Raise UserError
-    naming the file and the column where a required one, or a whole group of alternatives, is not
-    there.
+    Of several that mean the same the first in the order own name, synonyms is taken. Raise
+    UserError naming the file and the column where a required one, or a whole group of alternatives,
+    is not there.
     """
     present: dict[str, str] = {}
     for name in header:

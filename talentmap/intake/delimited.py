@@ -12,9 +12,8 @@ import gzip
 import io
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 import pyarrow as pa
@@ -28,6 +27,7 @@ from talentmap.model.errors import UserError
 BLOCK = 16 * 2**20
 DELIMITERS = ",\t;|"
 _HEAD = 2**16
+_LONGEST_NAME = 100
 _GZIP = b"\x1f\x8b"
 _NOT_TEXT = {
     b"PK\x03\x04": "an Excel workbook or a zip archive",
@@ -129,16 +129,15 @@ def _header(text: bytes, file: str) -> tuple[tuple[str, ...], int, str, int]:
         raise UserError(f"{file}: the file is empty")
     delimiter = _delimiter(head)
     lines = io.StringIO(head, newline="")
-    taken: list[str] = []
-    reader = csv.reader((taken.append(line) or line for line in lines), delimiter=delimiter)
+    reader = csv.reader(lines, delimiter=delimiter)
     try:
         names = next((row for row in reader if any(name.strip() for name in row)), [])
     except csv.Error:
         names = []
-    if not names:
+    if not names or max(map(len, names)) > _LONGEST_NAME:  # or a quote that swallowed the rows
         raise UserError(f"{file}: row 1 is not a header")
-    offset = len("".join(taken).encode())
-    return _distinct([name.strip() for name in names]), len(taken), delimiter, offset
+    offset = len(head[: lines.tell()].encode())
+    return _distinct([name.strip() for name in names]), reader.line_num, delimiter, offset
 
 
 def _distinct(names: list[str]) -> tuple[str, ...]:
@@ -158,15 +157,18 @@ def _delimiter(head: str) -> str:
     return max(DELIMITERS, key=lambda mark: (outside.count(mark), -DELIMITERS.index(mark)))
 
 
-def _blocks(file: Path) -> Iterator[bytes]:
+def _blocks(file: Path) -> Generator[bytes, None, None]:
     """Yield the bytes of a file in blocks of whole lines; UTF-16 comes out as UTF-8."""
     try:
         with file.open("rb") as raw:
             magic = raw.read(16)
             raw.seek(0)
             _check_text(magic, file)
-            stream: IO[bytes] = gzip.open(raw) if magic[:2] == _GZIP else raw  # type: ignore[assignment]
-            yield from _whole_lines(stream, file.name)
+            if magic.startswith(_GZIP):
+                with gzip.open(raw) as stream:
+                    yield from _whole_lines(_text_blocks(stream, file.name), file.name)
+            else:
+                yield from _whole_lines(_text_blocks(raw, file.name), file.name)
     except (OSError, EOFError, zlib.error) as error:
         raise UserError(f"{file.name}: cannot be read: {error}") from None
 
@@ -181,21 +183,10 @@ def _check_text(magic: bytes, file: Path) -> None:
         raise UserError(f"{file.name}: named .gz but not compressed by gzip")
 
 
-def _whole_lines(stream: IO[bytes], file: str) -> Iterator[bytes]:
-    decoder = None
-    newline: bytes | None = None
+def _whole_lines(blocks: Iterator[bytes], file: str) -> Iterator[bytes]:
+    """Cut blocks of any size behind their last newline."""
     rest = b""
-    while block := stream.read(BLOCK):
-        if newline is None and block.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            decoder = utf16_as_utf8()
-        if decoder is not None:
-            block = decoder(block, False)
-        if newline is None:
-            newline = b"\r" if b"\r" in block and b"\n" not in block else b"\n"
-            if b"\0" in block[:_HEAD]:
-                raise UserError(f"{file}: this is a binary file, not text")
-        if newline == b"\r":
-            block = block.replace(b"\r", b"\n")
+    for block in blocks:
         cut = block.rfind(b"\n") + 1
         if cut:
             yield rest + block[:cut]
@@ -204,7 +195,25 @@ def _whole_lines(stream: IO[bytes], file: str) -> Iterator[bytes]:
             rest += block
         if len(rest) > BLOCK + LONGEST_RECORD:
             raise UserError(f"{file}: a line is longer than {BLOCK >> 20} MB; is it a table?")
-    if decoder is not None:
-        rest += decoder(b"", True)
     if rest:
         yield rest
+
+
+def _text_blocks(stream: io.BufferedIOBase, file: str) -> Iterator[bytes]:
+    """Yield blocks of a stream: UTF-16 as UTF-8, lone carriage returns of old Macs as newlines."""
+    block = stream.read(BLOCK)
+    wide = block.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    decode = utf16_as_utf8() if wide else _as_it_is
+    text = decode(block, False)
+    if b"\0" in text[:_HEAD]:
+        raise UserError(f"{file}: this is a binary file, not text")
+    mac = b"\r" in text and b"\n" not in text
+    while block:
+        yield text.replace(b"\r", b"\n") if mac else text
+        block = stream.read(BLOCK)
+        text = decode(block, not block)
+    yield text
+
+
+def _as_it_is(block: bytes, _last: bool) -> bytes:
+    return block

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 import pyarrow as pa
@@ -58,14 +59,14 @@ def import_file(
 ) -> BatchReport:
     """Take a file into a table of the workspace as one batch, and return what became of its rows.
 
-    `source` is the id of a source, '' to go by the name of the file. `options`: `crs` (wgs84, gcj02,
-    bd09), `as_of` (YYYY-MM the file speaks of), and those of the source (`xwalk`). `dry_run` reads
-    and judges everything and writes nothing. `progress` is told the rows read so far. `pseudonym`
-    turns raw person keys into pseudonyms (see privacy.pseudonyms); a file that has person keys is
-    refused without it, since no raw key may be stored.
+    `source` is the id of a source, '' to go by the name of the file. `options`: `crs` (wgs84,
+    gcj02, bd09), `as_of` (YYYY-MM the file speaks of), and those of the source (`xwalk`). `dry_run`
+    reads and judges everything and writes nothing. `progress` is told the rows read so far.
+    `pseudonym` turns raw person keys into pseudonyms (see privacy.pseudonyms); a file that has
+    person keys is refused without it, since no raw key may be stored.
 
-    Raise UserError, the workspace being untouched, where the file cannot be read, lacks a column, or
-    not one of its rows is accepted.
+    Raise UserError, the workspace being untouched, where the file cannot be read, lacks a column,
+    or not one of its rows is accepted.
     """
     options = options or {}
     started = datetime.now(UTC).isoformat(timespec="seconds")
@@ -80,9 +81,23 @@ def import_file(
 
     def report(tally: Tally) -> BatchReport:
         caveats = (*reading.caveats, *match.caveats(), *tally.caveats(), *_repeated(ws, sha256))
-        found = (dict(tally.reasons), tuple(tally.examples), tally.persons, started, sha256)
-        counts = (tally.rows_in, tally.accepted, tally.refused)
-        return BatchReport("", table, file.name, kind.id, *counts, *found, caveats, as_of, dry_run)
+        return BatchReport(
+            batch="",
+            table=table,
+            file=file.name,
+            source=kind.id,
+            rows_in=tally.rows_in,
+            accepted=tally.accepted,
+            refused=tally.refused,
+            reasons=dict(tally.reasons),
+            examples=tuple(tally.examples),
+            persons=tally.persons,
+            started=started,
+            sha256=sha256,
+            caveats=caveats,
+            as_of=as_of,
+            dry_run=dry_run,
+        )
 
     sha256 = file_sha256(file)
     if dry_run:
@@ -108,7 +123,7 @@ class _RecordWriter:
         self._waiting: list[pa.Table] = []
         self._rows = 0
 
-    def __enter__(self) -> _RecordWriter:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

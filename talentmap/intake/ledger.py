@@ -61,7 +61,7 @@ class Draft:
         digest = file_sha256(self.file)
         folder = self.workspace.records(self.table)
         folder.mkdir(parents=True, exist_ok=True)
-        os.replace(self.file, folder / f"{self.batch}.parquet")
+        self.file.replace(folder / f"{self.batch}.parquet")
         for parent in (folder, folder.parent, self.workspace.path):
             _sync(parent)
         with closing(_connect(self.workspace)) as ledger, ledger:

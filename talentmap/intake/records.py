@@ -195,7 +195,7 @@ def _lines_with(data: bytes, mark: bytes, ends: Ints) -> Bools:
 
 
 def _judge_singly(lines: _Lines, width: int, delimiter: str, *, final: bool) -> _Odd:
-    """Judge the lines with odd or irregular quotes, in order, each alone or with its closing one."""
+    """Judge the lines with odd or irregular quotes, alone or with the line that closes them."""
     odd = _Odd(np.zeros(len(lines.starts), np.bool_))
     odd_lines = np.flatnonzero(lines.odd)
     for i in np.flatnonzero(lines.odd | lines.irregular).tolist():

@@ -1,4 +1,4 @@
-"""Rules a row must keep, beyond each cell being readable: declared, evaluated a column at a time."""
+"""Rules a row must keep, beyond each cell being readable: declared, a column at a time."""
 
 from __future__ import annotations
 

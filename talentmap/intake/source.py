@@ -17,7 +17,7 @@ ROW = "row"
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Rows refused for one reason; `column` is the name in the file, '' where it is the whole row."""
+    """Rows refused for one reason; `column` is its name in the file, '' for the whole row."""
 
     rows: Ints
     column: str

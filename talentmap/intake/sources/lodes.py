@@ -34,7 +34,10 @@ _HEADER = (
 _YEAR = re.compile(r"_od_(?:main|aux)_JT\d{2}_(\d{4})", re.IGNORECASE)
 _MONTH = "04"  # LODES counts the jobs held on 1 April
 _COUNTY_DIGITS, _STATE_DIGITS = 5, 2
-_NO_CROSSINGS = "crossings of age × wage × industry are not in the source: only the margins of each row are exact"
+_NO_CROSSINGS = (
+    "crossings of age × wage × industry are not in the source: "
+    "only the margins of each row are exact"
+)
 _UNKNOWN_HOME = "the home block, in another state, is in no crosswalk: known to the county only"
 _KEYS = ("tabblk2010", "tabblk2020")
 
