@@ -109,7 +109,7 @@
   const OWN_WORDS = {
     zh: {
       cell: "网格", zoomIn: "放大", zoomOut: "缩小", fit: "回到全城", locator: "全城位置",
-      map: "地图。方向键移动，加减号缩放，回车选中中心的网格。", interval: "区间", people: "人",
+      map: "地图。方向键移动，加减号缩放，回车选中中心的网格。", people: "人",
       belowDrawn: "只画最强的 {n} 条", fewerThan: "不足 {n} 人", drill: "双击放大", km: "公里",
       m: "米", loading: "正在计算", retry: "重试", reload: "重新载入", gone: "数据已更新",
       offline: "暂时连不上服务", failed: "这次没有算出来", kept: "图上仍是 {t} 的结果，条件已保留。",
@@ -119,7 +119,7 @@
     en: {
       cell: "Cell", zoomIn: "Zoom in", zoomOut: "Zoom out", fit: "Whole city", locator: "Position",
       map: "Map. Arrow keys pan, plus and minus zoom, Enter selects the cell in the centre.",
-      interval: "Interval", people: "people", belowDrawn: "{n} strongest drawn",
+      people: "people", belowDrawn: "{n} strongest drawn",
       fewerThan: "under {n} people", drill: "Double-click to zoom", km: "km", m: "m",
       loading: "Calculating", retry: "Try again", reload: "Reload", gone: "The data was updated",
       offline: "The service cannot be reached", failed: "This did not work",

@@ -15,8 +15,9 @@
 
   /** A failure to read. `status` is the HTTP status, 0 where the server was not reached. */
   class ReadError extends Error {
-    constructor(status, message, url) {
+    constructor(status, message, url, incident) {
       super(message);
+      this.incident = incident || ""; // the number an administrator can look up
       this.status = status;
       this.url = url;
     }
@@ -31,7 +32,7 @@
     }
     if (response.ok) return response;
     const body = await response.json().catch(() => ({}));
-    throw new ReadError(response.status, body.error || response.statusText, url);
+    throw new ReadError(response.status, body.error || response.statusText, url, body.incident);
   }
 
   function remembered(url, decode) {

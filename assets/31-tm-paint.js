@@ -38,8 +38,7 @@
   function classOfCode(head, code, breaks) {
     if (code in CODE_STATES) return CODE_STATES[code];
     const value = valueOf(head, code);
-    // A ratio of nothing to something is the lowest class; a count of nothing is "zero".
-    return value === 0 && head.kind === "count" ? tm.ZERO : classOf(value, breaks);
+    return value === 0 ? tm.ZERO : classOf(value, breaks);
   }
 
   /** Fill opacity of a layer's classes. */
@@ -58,12 +57,13 @@
     tile.width = tile.height = size * scale;
     const c = tile.getContext("2d");
     c.scale(scale, scale);
-    c.fillStyle = c.strokeStyle = tm.css("state-line");
     if (state === tm.SUPPRESSED) {
+      c.fillStyle = tm.css("state-dot");
       c.beginPath();
       c.arc(size / 2, size / 2, 1.05, 0, 2 * Math.PI);
       c.fill();
     } else {
+      c.strokeStyle = tm.css("state-hatch");
       c.globalAlpha = 0.85;
       c.lineWidth = 1;
       c.beginPath();

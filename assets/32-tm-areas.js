@@ -140,9 +140,9 @@
   }
 
   /** Class of a row of an areas answer. */
-  function classOfRow(row, breaks, kind) {
+  function classOfRow(row, breaks) {
     if (row.status !== "ok") return STATUS_CLASS[row.status] || tm.MISSING;
-    return row.value === 0 && kind === "count" ? tm.ZERO : tm.paint.classOf(row.value, breaks);
+    return row.value === 0 ? tm.ZERO : tm.paint.classOf(row.value, breaks);
   }
 
   function isInside(place, x, y) {

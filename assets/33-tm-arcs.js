@@ -8,7 +8,6 @@
   const THINNEST = 1.2;
   const BEND = 0.16; // of an arc's length
   const RINGS_KM = [5, 10, 20];
-  const LEGEND_STEPS = [1, 2, 3, 4, 5, 6, 8];
   let flows = null;
 
   /** Take an answer of the arcs endpoint; null takes the flows away. */
@@ -152,12 +151,12 @@
   /** Three round numbers of persons that show the scale of widths. */
   function legendPersons() {
     if (!flows || !flows.arcs.length) return [];
-    const round = (v) => {
-      const power = Math.pow(10, Math.floor(Math.log10(v)));
-      const step = LEGEND_STEPS.reduce((a, b) => (b * power <= v ? b : a), 1);
-      return Math.max(1, step * power);
+    const round = (v, digits) => {
+      const unit = Math.pow(10, Math.max(0, Math.floor(Math.log10(v)) + 1 - digits));
+      return Math.max(1, Math.floor(v / unit) * unit);
     };
-    return [...new Set([flows.most / 7, flows.most / 2.3, flows.most].map(round))];
+    const { most } = flows;
+    return [...new Set([round(most / 7, 1), round(most / 2.3, 1), round(most, 2)])];
   }
 
   /** The flow whose far end is within reach of a point of the window, null where none. */

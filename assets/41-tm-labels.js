@@ -175,6 +175,12 @@
     }
   }
 
+  function takePoints(room, view) {
+    for (const one of [...tm.points.list(), ...tm.points.clusters()]) {
+      room.points.push([view.x(one.at[0]) - view.padX, view.y(one.at[1]) - view.padY]);
+    }
+  }
+
   function placePointNames(room, view, out) {
     if (view.zoom < 14) return;
     const points = [...tm.points.list()].sort((a, b) => (b.key - a.key) || b.openings - a.openings);
@@ -251,6 +257,7 @@
     const out = [];
     const chip = placeChip(room, view);
     takeParks(room, view);
+    takePoints(room, view);
     placeFlows(room, view, out);
     placeParkNames(room, view, out);
     placePointNames(room, view, out);
@@ -275,7 +282,7 @@
     return tm.el("button", {
       class: "tm-chip" + (chip.below ? " tm-chip-below" : ""), style, type: "button",
       title: tm.word("drill"), dblclick: drill,
-    }, chip.title || null, chip.text ? tm.el("span", {}, chip.text) : null);
+    }, ...[chip.title, chip.text].filter(Boolean).map((word) => tm.el("span", {}, word)));
   }
 
   /** Place all names anew, soon; many calls make one. */

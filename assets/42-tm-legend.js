@@ -17,7 +17,7 @@
     const svg = tm.svg("svg", { class: "tm-hex", viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" });
     const id = "tm-p" + klass;
     const line = tm.css("state-line");
-    if (klass === tm.SUPPRESSED || klass === tm.MISSING) svg.append(patternNode(id, klass, line));
+    if (klass === tm.SUPPRESSED || klass === tm.MISSING) svg.append(patternNode(id, klass));
     const fill = klass === tm.INSUFFICIENT ? "none"
       : klass === tm.ZERO ? tm.css("zero")
         : klass === tm.SUPPRESSED || klass === tm.MISSING ? `url(#${id})` : colour;
@@ -29,7 +29,8 @@
     return svg;
   }
 
-  function patternNode(id, klass, line) {
+  function patternNode(id, klass) {
+    const line = tm.css(klass === tm.MISSING ? "state-hatch" : "state-dot");
     const size = klass === tm.MISSING ? 4 : 3.6;
     const made = tm.svg("pattern", { id, width: size, height: size, patternUnits: "userSpaceOnUse" });
     if (klass === tm.MISSING) {

@@ -23,7 +23,7 @@
   function under(pixel) {
     const { map, spec, picture } = tm;
     const arc = tm.arcs.hit(pixel);
-    if (arc) return { place: "", title: arc.name, text: arc.text, klass: null, point: true };
+    if (arc) return { place: "", title: arc.name, text: arc.text, unit: tm.word("persons"), klass: null, point: true };
     const point = tm.points.hit(pixel);
     if (point) return underPoint(point);
     const { lat, lng } = map.containerPointToLatLng(pixel);
@@ -53,7 +53,7 @@
     if (!place) return null;
     const row = picture && picture.rows ? picture.rows.get(place.code) : null;
     const klass = row && place.kind === picture.areaKind ? picture.classes.get(place.code) : null;
-    return { place: place.kind + ":" + place.code, title: tm.areas.nameOf(place), klass, text: row ? row.text : "" };
+    return { place: place.kind + ":" + place.code, title: tm.areas.nameOf(place), klass, text: row ? row.text || textOf(picture, klass, row.value) : "" };
   }
 
   function textOf(picture, klass, value) {
@@ -71,8 +71,8 @@
       : isState || local.klass === tm.ZERO ? tm.legend.hexagon(local.klass, "")
         : tm.el("i", { class: "tm-swatch", style: `background:${colour}` });
     const text = answer && !local.point ? answer.text || local.text : local.text;
-    const unit = isState || local.point ? "" : (answer && answer.unit) || spec.layer.unit;
-    const interval = answer && answer.interval ? tm.word("interval") + " " + answer.interval : "";
+    const unit = isState ? "" : local.unit || (local.point ? "" : (answer && answer.unit) || spec.layer.unit);
+    const interval = (answer && answer.interval) || "";
     const rows = ((answer && answer.rows) || []).map(([label, value]) => tm.el("div", { class: "tm-row" },
       tm.el("span", {}, label), tm.el("b", { class: signOf(value) }, value)));
     const word = isState || (local.point && !answer) || /[^\d.,%−–\s万]/.test(text || "");
@@ -138,7 +138,11 @@
       const answer = await ask(tm.spec, local.place);
       if (shown === key) fill(local, answer, at);
     } catch (error) {
-      if (shown === key) tm.notice.failed(error, () => complete(key, local, at));
+      if (shown !== key) return;
+      // A place the viewer may not see in detail is no failure of the map: the card says so.
+      if (error.status >= 400 && error.status < 500 && error.status !== 410) {
+        fill(local, { rows: [["", error.message]] }, at);
+      } else tm.notice.failed(error, () => complete(key, local, at));
     }
   }
 

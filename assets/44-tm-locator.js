@@ -68,10 +68,13 @@
     const b = tm.map.getBounds();
     const [x0, y0] = tm.project(b.getWest(), b.getNorth());
     const [x1, y1] = tm.project(b.getEast(), b.getSouth());
-    const clampX = (x) => Math.max(1, Math.min(dimensions[0] - 1, x * scale.k + scale.dx));
-    const clampY = (y) => Math.max(1, Math.min(dimensions[1] - 1, y * scale.k + scale.dy));
+    const clamp = (v, most) => Math.max(4, Math.min(most - 4, v));
+    const clampX = (x) => clamp(x * scale.k + scale.dx, dimensions[0]);
+    const clampY = (y) => clamp(y * scale.k + scale.dy, dimensions[1]);
     const [left, top] = [clampX(x0), clampY(y0)];
     const rect = box.querySelector(".tm-loc-window");
+    const [w, n, e, s] = worldBox(tm.spec);
+    rect.classList.toggle("tm-loc-all", x0 <= w && y0 <= n && x1 >= e && y1 >= s);
     rect.setAttribute("x", left);
     rect.setAttribute("y", top);
     rect.setAttribute("width", Math.max(3, clampX(x1) - left));

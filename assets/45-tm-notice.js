@@ -35,10 +35,11 @@
       put("gone", tm.el("strong", {}, tm.word("gone")), button("reload", () => window.location.reload()));
       return;
     }
-    const title = error.status === 0 ? tm.word("offline") : tm.word("failed");
+    const refused = error.status >= 400 && error.status < 500; // the server's line says why
+    const title = error.status === 0 ? tm.word("offline") : refused ? error.message : tm.word("failed");
     const time = paintedAt ? paintedAt.toTimeString().slice(0, 5) : "";
     const kept = time ? tm.word("kept", { t: time }) : "";
-    const detail = error.status ? `${error.message} · ${tm.word("number")} ${error.status}` : "";
+    const detail = error.incident ? `${tm.word("number")} ${error.incident}` : "";
     put("error", tm.el("strong", {}, title), kept ? tm.el("p", {}, kept) : null,
       tm.el("div", { class: "tm-notice-foot" }, button("retry", again_), detail ? tm.el("span", {}, detail) : null));
   }

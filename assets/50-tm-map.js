@@ -180,7 +180,7 @@
     const breaks = spec.layer.breaks && spec.layer.breaks.length ? spec.layer.breaks : answer.breaks;
     const rows = new Map(answer.rows.map((row) => [row.id, row]));
     const classes = new Map(answer.rows.map((row) =>
-      [row.id, tm.areas.classOfRow(row, breaks, answer.kind)]));
+      [row.id, tm.areas.classOfRow(row, breaks)]));
     return { spec, areaKind: spec.level, rows, classes, breaks, kind: answer.kind };
   }
 
@@ -218,8 +218,15 @@
 
   /** Show a box [west, south, east, north] in degrees. */
   function fit(bounds, animate = true) {
+    const { map } = tm;
     const [w, s, e, n] = bounds;
-    tm.map.fitBounds([[s, w], [n, e]], { animate, padding: [16, 16] });
+    const box = window.L.latLngBounds([s, w], [n, e]);
+    const legend = document.getElementById("legend");
+    const beside = legend && !tm.isPhone() ? legend.offsetWidth + 24 : 16;
+    // Where it costs no size, the city stands beside the legend instead of under it.
+    const zoomOf = (left) => map.getBoundsZoom(box, false, window.L.point(left + 16, 32));
+    const left = zoomOf(beside) >= zoomOf(16) - 0.25 ? beside : 16;
+    map.fitBounds(box, { animate, paddingTopLeft: [left, 16], paddingBottomRight: [16, 16] });
   }
 
   /** [lon, lat, zoom] of the URL's `view`, null where it has none that can be read. */
