@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from talentmap.intake.ahead import ahead
 from talentmap.intake.columns import Match, match_columns
 from talentmap.intake.convert import Pseudonym, convert
 from talentmap.intake.crs import check_system
@@ -120,6 +122,8 @@ class _RecordWriter:
 
     def __init__(self, file: Path, schema: pa.Schema):
         self._writer = pq.ParquetWriter(file, schema, compression="zstd")
+        self._pool = ThreadPoolExecutor(1)
+        self._busy: Future[None] | None = None
         self._waiting: list[pa.Table] = []
         self._rows = 0
 
@@ -127,8 +131,12 @@ class _RecordWriter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._flush()
-        self._writer.close()
+        try:
+            self._flush()
+            self._settle()
+        finally:
+            self._pool.shutdown()
+            self._writer.close()
 
     def write(self, records: pa.Table) -> None:
         """Take records; they reach the file a row group at a time."""
@@ -138,14 +146,22 @@ class _RecordWriter:
             self._flush()
 
     def _flush(self) -> None:
+        """Write the waiting records in another thread, once that is done with those before."""
+        self._settle()
         if self._rows:
-            self._writer.write_table(pa.concat_tables(self._waiting), row_group_size=ROW_GROUP)
+            table = pa.concat_tables(self._waiting)
+            self._busy = self._pool.submit(self._writer.write_table, table, ROW_GROUP)
         self._waiting, self._rows = [], 0
+
+    def _settle(self) -> None:
+        if self._busy is not None:
+            self._busy.result()
+            self._busy = None
 
 
 def _run(intake: _Intake, file: str, sink: Sink) -> Tally:
     tally, seen = Tally(), SeenKeys(intake.match)
-    for chunk in intake.reading.chunks(tuple(intake.match.named.values())):
+    for chunk in ahead(intake.reading.chunks(tuple(intake.match.named.values()))):
         tally.read(chunk)
         _take(intake, chunk, tally, seen, sink)
         if intake.progress is not None:

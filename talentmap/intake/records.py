@@ -122,11 +122,10 @@ def _lines(data: bytes, delimiter: int) -> _Lines:
     before = np.maximum(starts + content - 1, 0)
     content -= (content > 0) & (buffer[before] == _RETURN)
     none = np.zeros(len(ends), np.bool_)
-    odd, irregular, inside = none, none.copy(), None
+    odd, irregular = none, none.copy()
     quotes = np.flatnonzero(buffer == _QUOTE)
     if len(quotes):
         odd, irregular = _quoting(buffer, quotes, starts, ends, delimiter)
-        inside = (np.cumsum(buffer == _QUOTE, dtype=np.uint8) & 1).astype(np.bool_)
     irregular |= _bare_returns(buffer, ends)
     return _Lines(
         buffer,
@@ -136,24 +135,23 @@ def _lines(data: bytes, delimiter: int) -> _Lines:
         odd,
         irregular,
         _lines_with(data, _DAMAGED, ends),
-        _widths(buffer == delimiter, inside, starts, ends),
+        _widths(np.flatnonzero(buffer == delimiter), quotes, starts, ends),
     )
 
 
-def _widths(marks: Bools, inside: Bools | None, starts: Ints, ends: Ints) -> Ints:
+def _widths(marks: Ints, quotes: Ints, starts: Ints, ends: Ints) -> Ints:
     """Return the number of cells of each line, delimiters in quotes not counting."""
-    if inside is None:
+    if not len(quotes):
         return _count(marks, starts, ends) + 1
-    at_start = np.concatenate([[False], inside])[starts]
-    even, odd = _count(marks & ~inside, starts, ends), _count(marks & inside, starts, ends)
+    inside = np.searchsorted(quotes, marks) % 2 == 1
+    at_start = np.searchsorted(quotes, starts) % 2 == 1
+    even, odd = _count(marks[~inside], starts, ends), _count(marks[inside], starts, ends)
     widths: Ints = np.where(at_start, odd, even) + 1
     return widths
 
 
-def _count(marks: Bools, starts: Ints, ends: Ints) -> Ints:
-    total = np.cumsum(marks, dtype=np.int32)
-    before = np.where(starts > 0, total[np.maximum(starts - 1, 0)], 0)
-    counts: Ints = (total[ends - 1] - before).astype(np.int64)
+def _count(marks: Ints, starts: Ints, ends: Ints) -> Ints:
+    counts: Ints = np.searchsorted(marks, ends) - np.searchsorted(marks, starts)
     return counts
 
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import polars as pl
 
+from talentmap.intake.checkdigits import wrong_citizen_number, wrong_credit_code
 from talentmap.model.schemas import INPUT
 
 EMPTY_ROW = "empty row"
 EMPTY = "empty, but needed"
 _EATEN = r"(?i)^\d(?:\.\d+)?e\+?\d+$"  # 3.70112E+17: the last digits are gone
-_ID = r"^\d{17}[0-9X]$"
-_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ID_CHECKS = list("10X98765432")
-_USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_USCC = rf"^[{_USCC_ALPHABET}]{{18}}$"
 
 
 @dataclass(frozen=True)
@@ -38,27 +34,8 @@ def _eaten(column: str) -> pl.Expr:
     return pl.col(column).str.contains(_EATEN)
 
 
-def _id_check_wrong(column: str) -> pl.Expr:
-    """Tell where an 18-digit citizen number (GB 11643) has a wrong check digit."""
-    digits = [pl.col(column).str.slice(i, 1).cast(pl.Int32, strict=False) for i in range(17)]
-    total = pl.sum_horizontal(d * w for d, w in zip(digits, _ID_WEIGHTS, strict=True))
-    check = (total % 11).replace_strict(list(range(11)), _ID_CHECKS, default=None)
-    return pl.col(column).str.contains(_ID) & (check != pl.col(column).str.slice(17, 1))
-
-
-def _uscc_check_wrong(column: str) -> pl.Expr:
-    """Tell where an 18-character credit code (GB 32100) has a wrong check character."""
-    marks = list(_USCC_ALPHABET)
-    places = list(range(len(marks)))
-    each = [
-        pl.col(column)
-        .str.slice(i, 1)
-        .replace_strict(marks, places, default=None, return_dtype=pl.Int32)
-        * (3**i % 31)
-        for i in range(17)
-    ]
-    check = ((31 - pl.sum_horizontal(each) % 31) % 31).replace_strict(places, marks, default=None)
-    return pl.col(column).str.contains(_USCC) & (check != pl.col(column).str.slice(17, 1))
+def _check(column: str, wrong: Callable[[pl.Series], pl.Series]) -> pl.Expr:
+    return pl.col(column).map_batches(wrong, return_dtype=pl.Boolean)
 
 
 def _after(first: str, second: str) -> pl.Expr:
@@ -68,12 +45,12 @@ def _after(first: str, second: str) -> pl.Expr:
 _LOST = "last digits lost in a spreadsheet"
 RULES = (
     _rule("people", "person_key", _LOST, _eaten("person_key")),
-    _rule("people", "person_key", "wrong check digit", _id_check_wrong("person_key")),
+    _rule("people", "person_key", "wrong check digit", _check("person_key", wrong_citizen_number)),
     _rule("people", "persons", "less than 1", pl.col("persons") < 1),
     _rule("people", "employer_code", _LOST, _eaten("employer_code")),
     _rule("people", "left", "before the month of arrival", _after("arrived", "left"), "arrived"),
     _rule("enterprises", "code", _LOST, _eaten("code")),
-    _rule("enterprises", "code", "wrong check digit", _uscc_check_wrong("code")),
+    _rule("enterprises", "code", "wrong check digit", _check("code", wrong_credit_code)),
     _rule("vacancies", "vacancy_id", _LOST, _eaten("vacancy_id")),
     _rule("vacancies", "employer_code", _LOST, _eaten("employer_code")),
     _rule("vacancies", "openings", "less than 1", pl.col("openings") < 1),

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives import hashes, hmac
@@ -46,6 +47,19 @@ class Pseudonyms:
         keyed = self._keyed.copy()
         keyed.update(value.encode())
         return keyed.finalize()[:PSEUDONYM_BYTES].hex()
+
+
+def on_first_use(workspace: Path) -> Callable[[Sequence[str]], list[str]]:
+    """Return `Pseudonyms.of` with the key of the environment, read or made when first called.
+
+    So that an intake without person keys neither needs a key nor leaves one behind.
+    """
+
+    @cache
+    def keyed() -> Pseudonyms:
+        return Pseudonyms.from_environment(workspace)
+
+    return lambda values: keyed().of(values)
 
 
 def key_file() -> Path:
