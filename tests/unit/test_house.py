@@ -67,7 +67,8 @@ def _imports(file: Path) -> set[str]:
             found |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             found.add(node.module.split(".")[0])
-    return found - set(sys.stdlib_module_names) - {"talentmap", "layers", "app", "tests"}
+    ours = {"talentmap", "layers", "app", "tests", "_typeshed"}
+    return found - set(sys.stdlib_module_names) - ours
 
 
 def _not_pinned(files: list[Path], pins: dict[str, str]) -> set[str]:
