@@ -20,7 +20,7 @@ _BITS_PER_DIGIT = 3
 
 
 def parent_masks(resolution: int) -> tuple[int, int, int]:
-    """Return (and_mask, digits, resolution_bits) so that parent = (cell & and_mask) | digits | bits.
+    """Return (keep, digits, bits) so that parent = (cell & keep) | digits | bits.
 
     The formula is plain integer arithmetic, so that every engine can do it without an extension.
     """
@@ -30,7 +30,7 @@ def parent_masks(resolution: int) -> tuple[int, int, int]:
 
 
 def parent(cells: Cells, resolution: int) -> Cells:
-    """Return the ancestors at `resolution` of H3 cells (finer or equal); ids <= 0 pass unchanged."""
+    """Return the ancestors at `resolution` of H3 cells; ids <= 0 pass unchanged."""
     keep, digits, bits = parent_masks(resolution)
     up = (cells & np.int64(keep)) | np.int64(digits) | np.int64(bits)
     return np.where(cells > 0, up, cells)

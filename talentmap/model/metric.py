@@ -56,8 +56,8 @@ class View(Protocol):
         """Person-kilometres from home to work, and the persons they are of."""
         ...
 
-    def prior(self) -> tuple[float, float, float]:
-        """rho, alpha and beta of the month's tightness, fitted at build over this level."""
+    def prior(self) -> tuple[float, float, float] | None:
+        """rho, alpha, beta of the month, fitted at build over this level; None without openings."""
         ...
 
 
@@ -66,8 +66,8 @@ class Metric:
     """One metric. `compute` gets a View and the Question and returns Values aligned to the level.
 
     `worse` is 'up', 'down' or '' (a change has no good or bad direction). `kind` decides how the
-    number is written: count, ratio, share, km. `shape` is 'places' (a row a place) or 'pairs' (a row
-    an origin–destination pair; then compute is None and the desk answers from the commute table).
+    number is written: count, ratio, share, km. `shape` is 'places' (a row a place) or 'pairs' (a
+    row a home–work pair; then compute is None and the desk answers from the pairs).
     """
 
     id: str

@@ -52,7 +52,7 @@ class Question:
 
     @classmethod
     def from_query(cls, query: str) -> Question:
-        """Read a question from `metric=supply&at=work…`; raise UserError naming a wrong parameter."""
+        """Read a question from `metric=supply&at=work…`; raise UserError for a wrong parameter."""
         given: dict[str, str] = {}
         known = [f.name for f in fields(cls)]
         for name, value in parse_qsl(query.lstrip("?"), keep_blank_values=True):

@@ -21,8 +21,8 @@ EXACT, PLACE, DISTRICT, NONE = range(4)
 class Column:
     """One input column: its kind decides how a text becomes a value.
 
-    Kinds: key, text, code (of the dimension in `codes`), count, number, lon, lat, month, year, wage,
-    flag. `one_of` names alternatives: at least one column of the same group must be there.
+    Kinds: key, text, code (of the dimension in `codes`), count, number, lon, lat, month, year,
+    wage, flag. `one_of` names alternatives: at least one column of the same group must be there.
     """
 
     name: str
@@ -118,7 +118,7 @@ INPUT: dict[str, tuple[Column, ...]] = {
 
 
 def _position(side: str) -> list[tuple[str, pa.DataType]]:
-    """Columns of one position: degrees, base cell (null unless exact or place), district, precision."""
+    """Columns of one position; the base cell is null unless the precision is exact or place."""
     dot = f"{side}_" if side else ""
     return [
         (f"{dot}lon", pa.float64()),
@@ -148,7 +148,10 @@ RECORDS: dict[str, pa.Schema] = {
         + [("birth_year", pa.int16()), ("arrived", pa.int16()), ("left", pa.int16())]
     ),
     "enterprises": pa.schema(
-        [("row", pa.int64()), *_text("code", "name", "industry", "chain", "park", "scale", "address")]
+        [
+            ("row", pa.int64()),
+            *_text("code", "name", "industry", "chain", "park", "scale", "address"),
+        ]
         + _position("")
         + [("key", pa.bool_()), ("headcount", pa.int32())]
     ),

@@ -1,11 +1,11 @@
 """A workspace: one city's folder, and its profile `city.toml`.
 
-    W/city.toml            profile (CityProfile)
-    W/boundary.parquet     districts: code, name, name_en, geometry (WKB, WGS-84); may be absent
-    W/records/TABLE/BATCH.parquet
-    W/batches.sqlite       ledger: a batch exists when its row is committed here
-    W/cube/RELEASE/…       one immutable build; W/cube/CURRENT holds the name of the served one
-    W/audit/
+W/city.toml            profile (CityProfile)
+W/boundary.parquet     districts: code, name, name_en, geometry (WKB, WGS-84); may be absent
+W/records/TABLE/BATCH.parquet
+W/batches.sqlite       ledger: a batch exists when its row is committed here
+W/cube/RELEASE/…       one immutable build; W/cube/CURRENT holds the name of the served one
+W/audit/
 """
 
 from __future__ import annotations

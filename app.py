@@ -1,0 +1,63 @@
+"""The WSGI app: `python app.py`, or `gunicorn app:server`.
+
+Settings come from the environment (TALENTMAP_WORKSPACE, _HOST, _PORT, _TIER); see the README.
+Read this file as the map of the program: settings → workspace → desk → endpoints and pages.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from talentmap.answers.serving import Serving
+from talentmap.answers.viewer import Viewer
+from talentmap.api.blueprint import create_blueprint
+from talentmap.model.errors import UserError
+from talentmap.model.settings import Settings
+from talentmap.model.workspace import Workspace
+from talentmap.ui.shell import create_app
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+ASSETS = Path(__file__).resolve().parent / "assets"
+
+
+def create_server(settings: Settings) -> Flask:
+    """Return the Flask app of a built workspace; raise UserError where there is none."""
+    serving = Serving(Workspace.open(settings.workspace))
+    viewer = Viewer(settings.tier)
+    server = Flask("talentmap")
+    server.register_blueprint(create_blueprint(serving.desk, viewer))
+    create_app(serving, viewer, server=server, assets=ASSETS)
+    return server
+
+
+def run(settings: Settings) -> None:
+    """Serve on the loopback address until stopped."""
+    server = create_server(settings)
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    print(f"http://{settings.host}:{settings.port}/", flush=True)
+    server.run(settings.host, settings.port, threaded=True)
+
+
+def __getattr__(name: str) -> WSGIApplication:
+    """Make `server` when gunicorn asks for it, so that importing this file opens no workspace."""
+    if name == "server":
+        try:
+            globals()["server"] = create_server(Settings.from_environment())
+        except UserError as error:
+            sys.exit(f"talentmap: {error}")
+        return globals()["server"]  # type: ignore[no-any-return]
+    raise AttributeError(name)
+
+
+if __name__ == "__main__":
+    try:
+        run(Settings.from_environment())
+    except UserError as error:
+        sys.exit(f"talentmap: {error}")

@@ -1,0 +1,273 @@
+"""The desk: the only door to numbers. Question + viewer → Answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from talentmap.answers.ids import Level, Names
+from talentmap.answers.view import PlaneView
+from talentmap.answers.viewer import Viewer
+from talentmap.cube.base import UNLOCATED
+from talentmap.cube.release import Release
+from talentmap.model import months
+from talentmap.model.answer import SCHEMA, STATUSES, Answer
+from talentmap.model.cells import resolution_of
+from talentmap.model.codes import code_table
+from talentmap.model.discover import discover
+from talentmap.model.errors import NotPublished, UserError, unknown
+from talentmap.model.metric import S_OK, Metric, Values
+from talentmap.model.question import Question
+from talentmap.model.release import ReleaseInfo
+from talentmap.privacy.audit import Audit
+
+_KEPT_ANSWERS = 512
+
+
+class Desk:
+    """Answers questions about one release; the same question gets the same answer everywhere."""
+
+    def __init__(self, release: Release, audit: Audit | None = None) -> None:
+        self.release = release
+        self.info: ReleaseInfo = release.info
+        self.metrics = discover("talentmap.answers.metrics", "METRIC", Metric)
+        self.names = Names(release)
+        self._audit = audit
+        self._computed = lru_cache(_KEPT_ANSWERS)(self._compute)
+
+    def ask(self, question: Question, viewer: Viewer, language: str = "zh") -> Answer:
+        """Answer at the question's level, one row a place (or a pair of places).
+
+        Raises UserError for an unknown metric, code, place or month, NotAllowed for a level
+        above the tier, NotPublished for a crossing its plane does not hold.
+        """
+        metric = self._checked(question)
+        self._note(viewer, "ask", question.to_query())
+        if metric.compute is None:
+            table = self._pairs(question, viewer, language)
+            return self._answer(question, metric, table, viewer, language, [])
+        level, values = self.values(question, viewer)
+        rows = self._rows(question, metric, level, values)
+        table = self._table(level, values, rows, language)
+        if question.versus:
+            before = self.values(question.but(month=question.versus), viewer)[1]
+            table = table.append_column("before", _shown(before.value[rows], before.status[rows]))
+        notes = self._left_out(metric, level, values, language)
+        return self._answer(question, metric, table, viewer, language, notes)
+
+    def values(self, question: Question, viewer: Viewer) -> tuple[Level, Values]:
+        """Return the numbers of the whole level, ids ascending; the map draws from these."""
+        self._checked(question)
+        wide = question.but(place="", versus="", month=months.to_text(self.month_of(question)))
+        return self.names.level(question.level), self._computed(wide, viewer.tier)
+
+    def series(self, question: Question, viewer: Viewer, language: str = "zh") -> Answer:
+        """Answer for one place (the question's, or the city) over all months of the release."""
+        metric = self._checked(question)
+        self._note(viewer, "series", question.to_query())
+        asked = [question.but(month=months.to_text(m)) for m in self.info.months]
+        found = [self._one(q, metric, viewer) for q in asked]
+        ids = [q.month for q in asked]
+        names = [months.to_words(m, language) for m in self.info.months]
+        table = _listed(ids, names, found)
+        return self._answer(question, metric, table, viewer, language, [])
+
+    def breakdown(
+        self, question: Question, dimension: str, viewer: Viewer, language: str = "zh"
+    ) -> Answer:
+        """Answer for one place by the codes of a dimension: its roots, or those below a filter."""
+        metric = self._checked(question)
+        self._note(viewer, f"breakdown {dimension}", question.to_query())
+        codes = self._parts(question, dimension)
+        found = [self._one(question.but(**{dimension: code}), metric, viewer) for code in codes]
+        names = [code_table(dimension).name(code, language, short=True) for code in codes]
+        return self._answer(question, metric, _listed(codes, names, found), viewer, language, [])
+
+    def month_of(self, question: Question) -> int:
+        """Return the month a question is about; raise UserError where the release lacks it."""
+        if not question.month:
+            return self.info.month
+        month = months.to_index(question.month)
+        if month not in self.info.months:
+            first, last = (months.to_text(m) for m in (self.info.months[0], self.info.month))
+            raise UserError(f"month: {question.month} is not in this release ({first} to {last})")
+        return month
+
+    def _one(self, question: Question, metric: Metric, viewer: Viewer) -> Values:
+        """Compute a metric for the question's place alone."""
+        if metric.compute is None:
+            raise NotPublished(f"metric {metric.id}: has no value for a single place")
+        kind, code = question.place_parts()
+        level = (
+            "city"
+            if not kind
+            else f"cell{resolution_of(int(code, 16))}"
+            if kind == "cell"
+            else kind
+        )
+        place = self.names.find(level, code) if kind else 0
+        alone = Level(level, np.array([place], dtype=np.int64))
+        asked = question.but(level=level)
+        view = PlaneView(self.release, viewer.tier, asked, alone, self.month_of(asked))
+        return metric.compute(view, asked)
+
+    def _parts(self, question: Question, dimension: str) -> list[str]:
+        present = self.info.codes.get(dimension)
+        if present is None:
+            raise unknown("dimension", dimension, self.info.codes)
+        table = code_table(dimension)
+        chosen = getattr(question, dimension, "")
+        if not chosen:
+            return [code for code in table.roots() if code in present]
+        below = [c for c in present if table.codes[c].parent == chosen]
+        return below or [chosen]
+
+    def _compute(self, question: Question, tier: str) -> Values:
+        metric = self.metrics[question.metric]
+        level = self.names.level(question.level)
+        view = PlaneView(self.release, tier, question, level, self.month_of(question))
+        if metric.compute is None:
+            raise NotPublished(f"metric {metric.id}: rows are pairs, ask for them")
+        return metric.compute(view, question)
+
+    def _checked(self, question: Question) -> Metric:
+        """Check every word of a question against the metrics, the code tables and the months."""
+        if question.metric not in self.metrics:
+            raise unknown("metric", question.metric, self.metrics)
+        for dimension, code in question.filters().items():
+            code_table(dimension).check(code)
+        if question.level == "person":
+            raise NotPublished("level person: records are not open yet in this version")
+        for month in (question.month, question.versus):
+            self.month_of(question.but(month=month))
+        return self.metrics[question.metric]
+
+    def _rows(
+        self, question: Question, metric: Metric, level: Level, values: Values
+    ) -> npt.NDArray[np.int64]:
+        """Choose the rows to show: the place's, and the nowheres only where they hold somebody."""
+        inside = self.names.inside(question)
+        if inside is not None:
+            return np.flatnonzero(inside)
+        somebody = (metric.kind == "count") & (values.value > 0) & (values.status == S_OK)
+        return np.flatnonzero((level.ids >= 0) | somebody)
+
+    def _table(
+        self, level: Level, values: Values, rows: npt.NDArray[np.int64], language: str
+    ) -> pa.Table:
+        ids = level.ids[rows]
+        codes = self.names.codes(level.name, ids)
+        names = self.names.names(level.name, ids, language)
+        return _table_of(codes, names, _take(values, rows))
+
+    def _pairs(self, question: Question, viewer: Viewer, language: str) -> pa.Table:
+        """One row a home–work pair, most people first; the place fixes one end."""
+        kind, code = question.place_parts()
+        own = question.level
+        fixed = f"cell{resolution_of(int(code, 16))}" if kind == "cell" else kind or own
+        home_level, work_level = (own, fixed) if question.at == "work" else (fixed, own)
+        level = self.names.level(own)
+        view = PlaneView(self.release, viewer.tier, question, level, self.month_of(question))
+        home, work, values = view.pairs(home_level, work_level)
+        if kind:
+            end = work if question.at == "work" else home
+            rows = np.flatnonzero(end == self.names.find(fixed, code))
+        else:
+            rows = np.arange(len(home))
+        rows = rows[np.argsort(-values.value[rows], kind="stable")]
+        ends = ((home_level, home[rows]), (work_level, work[rows]))
+        codes = _joined([self.names.codes(lv, ids) for lv, ids in ends], ">")
+        names = _joined([self.names.names(lv, ids, language) for lv, ids in ends], " → ")
+        shown = _take(values, rows)
+        return _table_of(codes, names, Values(shown.value, shown.status, n=shown.value))
+
+    def _left_out(self, metric: Metric, level: Level, values: Values, language: str) -> list[str]:
+        """Say how many of a count are not on this level's map."""
+        at = level.position(np.array([UNLOCATED]))[0]
+        total = float(values.value[values.status == S_OK].sum())
+        if metric.kind != "count" or level.name == "city" or total <= 0 or at < 0:
+            return []
+        missing = values.value[at] if values.status[at] == S_OK else 0.0
+        if not missing:
+            return []
+        share = f"{missing:,.0f}", f"{100 * missing / total:.1f}%"
+        if language == "zh":
+            return [f"另有 {share[0]} {metric.unit.zh}（{share[1]}）位置不明，未计入各地"]
+        return [f"{share[0]} {metric.unit.en} ({share[1]}) have no known place at this level"]
+
+    def _answer(
+        self,
+        question: Question,
+        metric: Metric,
+        table: pa.Table,
+        viewer: Viewer,
+        language: str,
+        notes: list[str],
+    ) -> Answer:
+        crossed = len(question.filters()) > 1
+        return Answer(
+            question,
+            table,
+            metric.unit.in_(language),
+            metric.formula.in_(language),
+            metric.source.in_(language),
+            months.to_text(self.month_of(question)),
+            self.info.name,
+            viewer.tier,
+            self.info.synthetic,
+            [
+                *notes,
+                *([metric.note.in_(language)] if metric.note.zh else []),
+                *(self.info.caveats if crossed else ()),
+            ],
+        )
+
+    def _note(self, viewer: Viewer, what: str, detail: str) -> None:
+        if self._audit is not None and viewer.tier != "public":
+            self._audit.record(viewer.tier, what, f"{self.info.name} {detail}")
+
+
+def _joined(ends: list[list[str]], mark: str) -> list[str]:
+    return [f"{a}{mark}{b}" for a, b in zip(*ends, strict=True)]
+
+
+def _take(values: Values, rows: npt.NDArray[np.int64]) -> Values:
+    parts = (values.low, values.high, values.n)
+    low, high, n = (None if part is None else part[rows] for part in parts)
+    return Values(values.value[rows], values.status[rows], low, high, n)
+
+
+def _shown(numbers: npt.NDArray[np.float64] | None, status: npt.NDArray[np.uint8]) -> pa.Array:
+    """Return numbers with null wherever the status is not ok."""
+    if numbers is None:
+        return pa.nulls(len(status), pa.float64())
+    return pa.array(numbers, mask=(status != S_OK) | ~np.isfinite(numbers))
+
+
+def _table_of(ids: Iterable[str], names: Iterable[str], values: Values) -> pa.Table:
+    numbers = [
+        _shown(part, values.status) for part in (values.value, values.low, values.high, values.n)
+    ]
+    status = pa.array(np.array(STATUSES, dtype=object)[values.status], pa.string())
+    return pa.table(
+        [pa.array(ids, pa.string()), pa.array(names, pa.string()), *numbers, status], schema=SCHEMA
+    )
+
+
+def _listed(ids: list[str], names: list[str], found: list[Values]) -> pa.Table:
+    """Put single values under one another."""
+
+    def column(part: str) -> npt.NDArray[np.float64] | None:
+        parts = [getattr(v, part) for v in found]
+        if any(p is None for p in parts) or not parts:
+            return None
+        return np.concatenate(parts)
+
+    status = np.concatenate([v.status for v in found]) if found else np.zeros(0, dtype=np.uint8)
+    value = column("value")
+    value = np.zeros(0) if value is None else value
+    return _table_of(ids, names, Values(value, status, column("low"), column("high"), column("n")))

@@ -1,0 +1,58 @@
+"""The desk that serves now: it follows the workspace when a build switches to a new release."""
+
+from __future__ import annotations
+
+import threading
+
+from talentmap.answers.desk import Desk
+from talentmap.answers.viewer import Viewer
+from talentmap.cube.release import current_name, open_release
+from talentmap.model.answer import Answer
+from talentmap.model.metric import Metric
+from talentmap.model.question import Question
+from talentmap.model.release import ReleaseInfo
+from talentmap.model.workspace import Workspace
+from talentmap.privacy.audit import Audit
+
+
+class Serving:
+    """Answers like a Desk, always from the current release of one workspace; thread-safe."""
+
+    def __init__(self, ws: Workspace) -> None:
+        self._ws = ws
+        self._audit = Audit(ws.audit)
+        self._lock = threading.Lock()
+        self._desk = Desk(open_release(ws), self._audit)
+
+    def desk(self) -> Desk:
+        """Return the desk of the release that is current at this moment."""
+        name = current_name(self._ws)
+        if name != self._desk.info.name:
+            with self._lock:
+                if name != self._desk.info.name:
+                    self._desk = Desk(open_release(self._ws, name), self._audit)
+        return self._desk
+
+    @property
+    def info(self) -> ReleaseInfo:
+        """The release in words."""
+        return self.desk().info
+
+    @property
+    def metrics(self) -> dict[str, Metric]:
+        """The metrics by id."""
+        return self._desk.metrics
+
+    def ask(self, question: Question, viewer: Viewer, language: str = "zh") -> Answer:
+        """See Desk.ask."""
+        return self.desk().ask(question, viewer, language)
+
+    def series(self, question: Question, viewer: Viewer, language: str = "zh") -> Answer:
+        """See Desk.series."""
+        return self.desk().series(question, viewer, language)
+
+    def breakdown(
+        self, question: Question, dimension: str, viewer: Viewer, language: str = "zh"
+    ) -> Answer:
+        """See Desk.breakdown."""
+        return self.desk().breakdown(question, dimension, viewer, language)

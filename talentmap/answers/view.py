@@ -1,0 +1,170 @@
+"""What a metric sees: aligned numbers from the plane of the viewer's tier."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from talentmap.answers.ids import Level
+from talentmap.cube.lattice import Node, PairNode, end_nodes, post_nodes, stock_nodes
+from talentmap.cube.release import Release
+from talentmap.cube.rollup import Counts, Pairs
+from talentmap.model import months
+from talentmap.model.errors import NotAllowed, NotPublished
+from talentmap.model.metric import S_MISSING, S_OK, S_SUPPRESSED, Floats, Values
+from talentmap.model.question import Question
+from talentmap.privacy.planes import TIER_RULES
+
+_NODES = {node.name: node for node in (*stock_nodes(), *post_nodes(), *end_nodes())}
+_POST_FILTERS = ("industry", "occupation", "specialty", "education", "title")
+
+
+class PlaneView:
+    """Numbers of one question from one tier's plane (see model.metric.View)."""
+
+    def __init__(self, release: Release, tier: str, question: Question, level: Level, month: int):
+        self._release = release
+        self._tier = tier
+        self._question = question
+        self._level = level
+        self._month = month
+        if level.name not in TIER_RULES[tier].levels:
+            raise NotAllowed(f"level {level.name} is not open to the {tier} tier")
+
+    def persons(self, side: str, *, filtered: bool = True) -> Values:
+        """Employed and seeking people by home or work."""
+        return self._measure(side, "persons", self._filters() if filtered else {})
+
+    def seekers(self, side: str) -> Values:
+        """The seekers among them; they count where they live, at both sides."""
+        return self._measure(side, "seekers", self._filters())
+
+    def openings(self) -> Values:
+        """Openings of the month. A filter a post cannot have (age) leaves nothing: missing."""
+        filters = self._filters()
+        if not self._release.manifest["has"]["vacancies"]:
+            return self._all_missing()
+        if any(name not in _POST_FILTERS for name in filters):
+            raise NotPublished("openings have no age or wage group: take that filter away")
+        return self._measure("posts", "openings", filters)
+
+    def commute(self, part: str) -> Values:
+        """People with both ends known; inflow and outflow are what is left without live_work."""
+        side = "work" if part in ("jobs", "inflow") else "home"
+        both = self._measure(f"ends_{side}", "both", self._filters())
+        if part in ("jobs", "residents"):
+            return both
+        stay = self._measure(f"ends_{side}", "live_work", self._filters())
+        if part == "live_work":
+            return stay
+        status = np.maximum(both.status, stay.status)
+        return Values(both.value - stay.value, status.astype(np.uint8))
+
+    def distance(self, side: str) -> tuple[Values, Values]:
+        """Person-kilometres and the persons they were measured for."""
+        metres = self._measure(f"ends_{side}", "metres", self._filters())
+        km = Values(metres.value / 1000.0, metres.status)
+        return km, self._measure(f"ends_{side}", "measured", self._filters())
+
+    def prior(self) -> tuple[float, float, float] | None:
+        """The fitted prior of this level and crossing; None where the month had too little."""
+        columns = tuple(self._columns(self._filters()))
+        name = "-".join((self._question.at, self._level.name, *columns))
+        if name not in self._release.priors:  # a rare crossing: the prior of the level as a whole
+            name = f"{self._question.at}-{self._level.name}-industry_top"
+        found = self._release.priors.get(name, {}).get(str(self._month))
+        return (found[0], found[1], found[2]) if found else None
+
+    def pairs(
+        self, home: str, work: str
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Values]:
+        """Home ids, work ids and persons of the home–work pairs, the levels of the ends given."""
+        accepted = self._columns(self._filters())
+        found = self._pairs(home, work, accepted)
+        rows = _accepted(found.dims, accepted, len(found.home))
+        keys = np.stack([found.home[rows], found.work[rows]])
+        unique, index = np.unique(keys, axis=1, return_inverse=True)
+        values = _add(found.measures["both"][rows], index.reshape(-1), unique.shape[1])
+        return unique[0], unique[1], values
+
+    def _filters(self) -> dict[str, str]:
+        return self._question.filters()
+
+    def _columns(self, filters: dict[str, str]) -> dict[str, list[int]]:
+        """Return {column: accepted integers} of the filters, in the order nodes name them."""
+        books = self._release.codebooks
+        found = dict(books[name].column_for(code) for name, code in filters.items())
+        order = ("industry", "education", "age", "occupation", "title", "specialty", "wage")
+        return {c: found[c] for name in order for c in (f"{name}_top", name) if c in found}
+
+    def _measure(self, fact: str, measure: str, filters: dict[str, str]) -> Values:
+        if not self._release.manifest["has"]["people"] and fact != "posts":
+            return self._all_missing()
+        accepted = self._columns(filters)
+        counts = self._counts(fact, accepted)
+        column = counts.months.index(self._month)
+        rows = _accepted(counts.dims, accepted, len(counts.ids))
+        at = self._level.position(counts.ids[rows])
+        kept = at >= 0
+        values = counts.measures[measure][:, column][rows][kept]
+        return self._zeros_hidden(_add(values, at[kept], len(self._level.ids)))
+
+    def _counts(self, fact: str, accepted: dict[str, list[int]]) -> Counts:
+        """The node that holds the crossing; for the authorised tier else the base itself."""
+        node = _NODES.get("-".join((fact, self._level.name, *accepted)))
+        if node is not None and self._release.has(self._tier, node.name):
+            found = self._release.counts(self._tier, node)
+            if self._month in found.months:
+                return found
+        if self._tier != "authorised":
+            raise _not_published(tuple(accepted), self._level.name)
+        crossing = Node(fact, self._level.name, tuple(accepted), "all")
+        return self._release.base.counts(crossing, accepted, self._month)
+
+    def _zeros_hidden(self, values: Values) -> Values:
+        """To a tier that may not tell zero from hidden, an absent row is hidden too."""
+        rules = TIER_RULES[self._tier]
+        if rules.zero_shows:
+            return values
+        hidden = np.where(values.value == 0, S_SUPPRESSED, values.status)
+        return Values(values.value, hidden.astype(np.uint8))
+
+    def _pairs(self, home: str, work: str, accepted: dict[str, list[int]]) -> Pairs:
+        if any(level not in TIER_RULES[self._tier].levels for level in (home, work)):
+            raise NotAllowed(f"flows from {home} to {work} are not open to the {self._tier} tier")
+        node = PairNode(home, work, tuple(accepted))
+        newest = self._month == self._release.info.month
+        if newest and self._release.has(self._tier, node.name):
+            return self._release.pairs(self._tier, node)
+        if self._tier != "authorised":
+            what = (f"flows from {home} to {work}", *accepted)
+            raise _not_published(what, months.to_text(self._month))
+        return self._release.base.pairs(node, accepted, self._month)
+
+    def _all_missing(self) -> Values:
+        n = len(self._level.ids)
+        return Values(np.zeros(n), np.full(n, S_MISSING, dtype=np.uint8))
+
+
+def _not_published(dims: Sequence[str], where: str) -> NotPublished:
+    words = " × ".join(d.removesuffix("_top") for d in dims) or "total"
+    return NotPublished(f"the crossing {words} is not published for {where}; take a filter away")
+
+
+def _accepted(
+    dims: dict[str, npt.NDArray[np.int16]], accepted: dict[str, list[int]], n: int
+) -> npt.NDArray[np.bool_]:
+    rows = np.ones(n, dtype=bool)
+    for column, integers in accepted.items():
+        rows &= np.isin(dims[column], integers)
+    return rows
+
+
+def _add(values: Floats, at: npt.NDArray[np.int64], n: int) -> Values:
+    """Sum published numbers into n places; a sum with a hidden part is hidden itself."""
+    hidden = values < 0
+    total = np.bincount(at, weights=np.where(hidden, 0.0, values), minlength=n).astype(float)
+    some = np.bincount(at, weights=hidden, minlength=n) > 0
+    return Values(total, np.where(some, S_SUPPRESSED, S_OK).astype(np.uint8))

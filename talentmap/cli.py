@@ -1,0 +1,232 @@
+"""The command line: `talentmap …`, or `python -m talentmap …`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from talentmap.answers.desk import Desk
+from talentmap.answers.exports import FORMATS, SYNTHETIC, to_plain_csv
+from talentmap.answers.viewer import Viewer
+from talentmap.cube.build import build as build_release
+from talentmap.cube.release import open_release, release_problems
+from talentmap.demo.city import make_demo
+from talentmap.intake import ledger
+from talentmap.intake.create import new_workspace
+from talentmap.intake.importer import import_file
+from talentmap.intake.report import BatchReport
+from talentmap.model.errors import UserError, unknown
+from talentmap.model.question import Question
+from talentmap.model.schemas import TABLES
+from talentmap.model.settings import Settings
+from talentmap.model.workspace import Workspace
+from talentmap.privacy.audit import Audit, check_audit
+from talentmap.privacy.pseudonyms import on_first_use
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+_STDERR = Console(stderr=True)
+
+Folder = Annotated[Path, typer.Argument(metavar="WORKSPACE", help="Folder of the city.")]
+
+
+@app.command()
+def demo(
+    workspace: Folder,
+    people: Annotated[int, typer.Option(help="How many people.", min=1_000)] = 200_000,
+    seed: Annotated[int, typer.Option(help="Same seed, same city.")] = 2020,
+    serve_after: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it.")] = True,
+    port: Annotated[int, typer.Option(help="Port to serve on.")] = 8050,
+) -> None:
+    """Make a synthetic Jinan, build it and serve it."""
+    with _bar("demo") as tell:
+        make_demo(workspace, people, seed, tell)
+    with _bar("build") as tell:
+        build_release(Workspace.open(workspace), progress=tell)
+    if serve_after:
+        serve(workspace, "127.0.0.1", port, "internal")
+
+
+@app.command()
+def new(
+    workspace: Folder,
+    city: Annotated[str, typer.Option(help="City code (GB/T 2260), such as 370100.")] = "",
+    boundary: Annotated[Optional[Path], typer.Option(help="Districts as polygons.")] = None,  # noqa: UP045
+    name: Annotated[str, typer.Option(help="Name of the city.")] = "",
+) -> None:
+    """Make a workspace for a city of China, for any boundary file, or for none."""
+    if city and boundary:
+        raise UserError("--city and --boundary: give one of them")
+    made = new_workspace(workspace, city=city, boundary=boundary, name=name)
+    typer.echo(f"{workspace}: {made.city.name}")
+
+
+@app.command()
+def intake(
+    workspace: Folder,
+    table: Annotated[str, typer.Argument(metavar="TABLE", help=", ".join(TABLES))],
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    source: Annotated[str, typer.Option(help="Kind of source; else by the file's name.")] = "",
+    crs: Annotated[str, typer.Option(help="wgs84, gcj02 or bd09.")] = "wgs84",
+    xwalk: Annotated[Optional[list[Path]], typer.Option(help="LODES block crosswalk.")] = None,  # noqa: UP045
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Report only.")] = False,
+) -> None:
+    """Import one file as a batch: rows in = accepted + refused, by reason."""
+    ws = Workspace.open(workspace)
+    if table not in TABLES:
+        raise unknown("table", table, TABLES)
+    options: dict[str, object] = {"crs": crs}
+    if xwalk:
+        options["xwalk"] = list(xwalk)
+    with _counter(file.name) as count:
+        report = import_file(
+            ws,
+            table,
+            file,
+            source=source,
+            options=options,
+            dry_run=dry_run,
+            progress=count,
+            pseudonym=on_first_use(ws.path),
+        )
+    _tell_report(report)
+
+
+@app.command()
+def batches(workspace: Folder) -> None:
+    """List the batches of a workspace."""
+    for report in ledger.batches(Workspace.open(workspace)):
+        typer.echo(_line(report))
+
+
+@app.command()
+def undo(workspace: Folder, batch: Annotated[str, typer.Argument(metavar="BATCH")]) -> None:
+    """Take one batch back; build again to see the numbers without it."""
+    typer.echo(f"undone: {_line(ledger.undo(Workspace.open(workspace), batch))}")
+
+
+@app.command()
+def build(
+    workspace: Folder,
+    engine: Annotated[str, typer.Option(help="Engine to build with.")] = "duckdb",
+) -> None:
+    """Build a release from the batches and serve it from now on."""
+    with _bar("build") as tell:
+        name = build_release(Workspace.open(workspace), engine, tell)
+    typer.echo(f"{workspace}: release {name}")
+
+
+@app.command()
+def ask(
+    workspace: Folder,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="metric=supply&level=…")],
+    as_: Annotated[str, typer.Option("--as", help="public, internal or authorised.")] = "internal",
+    format_: Annotated[str, typer.Option("--format", help=", ".join(FORMATS))] = "csv",
+    out: Annotated[Optional[Path], typer.Option(help="File to write to.")] = None,  # noqa: UP045
+    language: Annotated[str, typer.Option(help="zh or en.")] = "zh",
+) -> None:
+    """Answer a question as the pages do."""
+    if format_ not in FORMATS:
+        raise unknown("format", format_, FORMATS)
+    desk = open_desk(Workspace.open(workspace))
+    answer = desk.ask(Question.from_query(question), Viewer(as_), language)
+    if out is None and format_ == "csv":
+        sys.stdout.write(to_plain_csv(answer))
+    elif out is None:
+        sys.stdout.buffer.write(FORMATS[format_](answer, desk))
+    else:
+        _write(out, FORMATS[format_](answer, desk))
+    for note in [SYNTHETIC, *answer.notes] if answer.synthetic else answer.notes:
+        _STDERR.print(note, markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def serve(
+    workspace: Folder,
+    host: Annotated[str, typer.Option(help="Loopback only, until accounts exist.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port.")] = 8050,
+    tier: Annotated[str, typer.Option("--as", help="public, internal or authorised.")] = "internal",
+) -> None:
+    """Serve the pages of a workspace on this machine."""
+    from app import run  # the WSGI app stands above the command line
+
+    run(Settings(workspace, host, port, tier))
+
+
+@app.command()
+def check(workspace: Folder) -> None:
+    """Check batches, release and audit chain; exit code 2 where something is wrong."""
+    ws = Workspace.open(workspace)
+    problems = [*ledger.check(ws), *release_problems(ws), *check_audit(ws.audit)]
+    if problems:
+        raise UserError("\n".join(problems))
+    typer.echo(f"{workspace}: whole")
+
+
+def open_desk(ws: Workspace) -> Desk:
+    """Open the served release of a workspace for questions."""
+    return Desk(open_release(ws), Audit(ws.audit))
+
+
+def main() -> None:
+    """Run a command; a user's mistake is one line and exit code 2, never a traceback."""
+    try:
+        app()
+    except UserError as error:
+        typer.echo(f"talentmap: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write beside the file and rename, so that a full disk leaves no half file."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise UserError(f"{file}: cannot be written: {error.strerror}") from None
+
+
+def _tell_report(report: BatchReport) -> None:
+    typer.echo(_line(report))
+    for reason, rows in sorted(report.reasons.items(), key=lambda item: -item[1]):
+        typer.echo(f"  refused {rows:,}: {reason}")
+    for row, column, reason in report.examples:
+        typer.echo(f"  row {row}, {column}: {reason}")
+    for caveat in report.caveats:
+        typer.echo(f"  mind: {caveat}")
+
+
+def _line(report: BatchReport) -> str:
+    kind = "dry run" if report.dry_run else report.batch
+    return (
+        f"{kind}: {report.file} into {report.table}: {report.rows_in:,} rows = "
+        f"{report.accepted:,} accepted + {report.refused:,} refused"
+    )
+
+
+@contextmanager
+def _bar(title: str) -> Iterator[Callable[[str, float], None]]:
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=_STDERR) as progress:
+        task = progress.add_task(title, total=1.0)
+        yield lambda step, share: progress.update(
+            task, description=f"{title}: {step}", completed=share
+        )
+
+
+@contextmanager
+def _counter(title: str) -> Iterator[Callable[[int], None]]:
+    columns = (TextColumn("{task.description}: {task.completed:,} rows"), TimeElapsedColumn())
+    with Progress(*columns, console=_STDERR) as progress:
+        task = progress.add_task(title, total=None)
+        yield lambda rows: progress.update(task, completed=rows)
