@@ -1,0 +1,152 @@
+/**
+ * What the frame does in the browser: links that only change the URL, the theme, small helpers.
+ *
+ * Every choice of the interface is a link, so that it can be read, copied and opened in a new tab;
+ * here a plain click on one becomes a change of the URL without a reload.
+ */
+(function (tm) {
+  "use strict";
+
+  const ui = (tm.ui = tm.ui || {});
+  const COPIED_MS = 1600;
+  const PLAY_MS = 1400;
+  let playing = 0;
+
+  /** Go to an address in place; pan and zoom of the map (`view`) stay as they are. */
+  ui.go = function (href) {
+    const target = new URL(href, window.location.href);
+    const view = new URLSearchParams(window.location.search).get("view");
+    if (view && !target.searchParams.has("view")) target.searchParams.set("view", view);
+    const search = tm.queryText ? tm.queryText(target.searchParams) : target.search;
+    window.history.pushState({}, "", target.pathname + search);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  };
+
+  function plainClick(event) {
+    return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  }
+
+  function onClick(event) {
+    const link = event.target.closest("a.go");
+    if (link && plainClick(event)) {
+      event.preventDefault();
+      stopPlaying(link);
+      ui.picker.close();
+      ui.go(link.href);
+      return;
+    }
+    const button = event.target.closest("button");
+    if (button) onButton(button);
+    closeDetails(event.target);
+  }
+
+  function onButton(button) {
+    const data = button.dataset;
+    if ("themeSwitch" in data) switchTheme();
+    else if ("set" in data) window.dash_clientside.set_props(data.set, { data: data.value });
+    else if ("copy" in data) copyLink(button);
+    else if ("play" in data) play(button);
+    else if ("grip" in data) ui.sheet.step(button);
+    else if ("retry" in data) window.location.reload();
+  }
+
+  function switchTheme() {
+    const dark = !document.documentElement.classList.contains("dark");
+    if (tm.theme) tm.theme.set(dark ? "dark" : "light");
+    else document.documentElement.classList.toggle("dark", dark);
+    try {
+      window.localStorage.setItem("tm.theme", dark ? "dark" : "light");
+    } catch (error) {
+      // Storage is off: the choice holds for this page only.
+    }
+  }
+
+  async function copyLink(button) {
+    const before = button.title;
+    await navigator.clipboard.writeText(window.location.href);
+    button.title = button.dataset.done;
+    button.classList.add("done");
+    window.setTimeout(() => {
+      button.title = before;
+      button.classList.remove("done");
+    }, COPIED_MS);
+  }
+
+  // ---------------------------------------------------------------- months
+
+  function play(button) {
+    if (playing) {
+      stopPlaying();
+      return;
+    }
+    document.documentElement.classList.add("playing");
+    const ticks = Array.from(document.querySelectorAll(".tick"));
+    const at = ticks.findIndex((tick) => tick.getAttribute("aria-current"));
+    if (at === ticks.length - 1 && ticks.length) ui.go(ticks[0].href);
+    playing = window.setInterval(() => {
+      const next = document.querySelector(".tick[aria-current] + .tick");
+      if (next && document.contains(button.closest("body") || document.body)) ui.go(next.href);
+      else stopPlaying();
+    }, PLAY_MS);
+  }
+
+  function stopPlaying() {
+    window.clearInterval(playing);
+    playing = 0;
+    document.documentElement.classList.remove("playing");
+  }
+
+  // ---------------------------------------------------------------- the "i" and folded cards
+
+  function closeDetails(target) {
+    for (const open of document.querySelectorAll("details.about[open]")) {
+      if (!open.contains(target)) open.open = false;
+    }
+  }
+
+  /** A card of an "i" is placed in the window, so that no panel cuts it off. */
+  function placeAbout(event) {
+    const details = event.target;
+    if (!details.matches || !details.matches("details.about") || !details.open) return;
+    const card = details.querySelector(".about-card");
+    const mark = details.getBoundingClientRect();
+    const { width, height } = card.getBoundingClientRect();
+    const left = Math.max(8, Math.min(mark.left - 16, window.innerWidth - width - 8));
+    const below = mark.bottom + 8;
+    const top = below + height < window.innerHeight - 8 ? below : Math.max(8, mark.top - height - 8);
+    card.style.left = left + "px";
+    card.style.top = top + "px";
+  }
+
+  function onKey(event) {
+    if (event.key !== "Escape") return;
+    for (const open of document.querySelectorAll("details.about[open], details.layers[open]")) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+  }
+
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("toggle", placeAbout, true);
+
+  // ---------------------------------------------------------------- callbacks
+
+  /** Hand the map spec to the drawing. */
+  ui.show = function (spec) {
+    if (spec && tm.show) tm.show(spec);
+    return window.dash_clientside.no_update;
+  };
+
+  /** Set the document's title and language. */
+  ui.entitle = function (named) {
+    if (named) {
+      document.title = named.title;
+      document.documentElement.lang = named.language === "en" ? "en" : "zh-CN";
+    }
+    return window.dash_clientside.no_update;
+  };
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.tmui = ui;
+})((window.tm = window.tm || {}));

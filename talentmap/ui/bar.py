@@ -1,0 +1,90 @@
+"""The top bar and the rail."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from talentmap.model import months
+from talentmap.model.release import ReleaseInfo
+from talentmap.ui import text
+from talentmap.ui.components.basics import current, go, icon
+from talentmap.ui.page import Page
+from talentmap.ui.sentence import sentence
+from talentmap.ui.visit import Visit
+
+# Words of a question that another page understands too; the metric is each page's own.
+_CARRIED = ("industry", "education", "title", "age", "place", "month", "versus", "lang")
+
+
+def bar(
+    page: Page | None, visit: Visit | None, info: ReleaseInfo, path: str, language: str
+) -> list[Component]:
+    """Return the top bar: mark, sentence, data month and release, 合成 mark, language, theme."""
+    home = "/" if language == "zh" else f"/?lang={language}"
+    product = [html.Span(className="mark"), html.Span(text.PRODUCT.in_(language), className="name")]
+    middle = (
+        sentence(page.sentence(visit), page.chips, visit)
+        if page is not None and visit is not None
+        else html.Div(className="sentence-bar")
+    )
+    return [
+        go(product, home, "product", title=text.PRODUCT.in_(language)),
+        middle,
+        html.Div(_right(visit, info, path, language), className="bar-right"),
+    ]
+
+
+def rail(
+    pages: dict[str, Page], page: Page | None, visit: Visit | None, language: str
+) -> list[Component]:
+    """Return the rail: an icon and a word for each page there is."""
+    return [_stop(stop, stop is page, visit, language) for stop in pages.values()]
+
+
+def _stop(stop: Page, here: bool, visit: Visit | None, language: str) -> Component:
+    href = stop.path if language == "zh" else f"{stop.path}?lang={language}"
+    if visit is not None:
+        unset = dict.fromkeys(("metric", "at", "level", "occupation", "specialty", "wage", "off"), "")
+        href = visit.href(stop.path, **unset)
+    body = [icon(stop.icon, 20), html.Span(stop.name.in_(language))]
+    return go(body, href, "stop", **current(here))
+
+
+def _right(
+    visit: Visit | None, info: ReleaseInfo, path: str, language: str
+) -> list[Component]:
+    month = months.to_words(info.month, language)
+    parts: list[Component] = [
+        html.Span(
+            text.DATA_MONTH.in_(language).format(month=month, number=info.number),
+            className="release",
+            title=info.name,
+        )
+    ]
+    if info.synthetic:
+        parts.append(_synthetic(language))
+    other = "en" if language == "zh" else ""
+    switch = visit.href(lang=other) if visit is not None else path + (f"?lang={other}" if other else "")
+    title = text.THEME.in_(language)
+    parts += [
+        go(text.OTHER_LANGUAGE.in_(language), switch, "tool", title=text.OTHER_LANGUAGE_TITLE.in_(language)),
+        html.Button(
+            [icon("moon", 18), icon("sun", 18)],
+            className="tool theme",
+            title=title,
+            **{"data-theme-switch": "", "aria-label": title},
+        ),
+    ]
+    return parts
+
+
+def _synthetic(language: str) -> Component:
+    return html.Span(
+        [
+            html.Span(text.SYNTHETIC.in_(language), className="full"),
+            html.Span(text.SYNTHETIC_SHORT.in_(language), className="brief"),
+        ],
+        className="synthetic",
+        title=text.SYNTHETIC_WHY.in_(language),
+    )

@@ -1,0 +1,52 @@
+"""The smallest parts: icons of the local sprite, links that only change the URL, buttons, notes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+SPRITE = "/assets/icons/sprite.svg"
+
+
+def icon(name: str, size: int = 16) -> Component:
+    """Return an icon of the sprite in the colour of its text; decoration, so a reader skips it."""
+    drawing = f"url({SPRITE}#{name})"
+    style = {
+        "maskImage": drawing,
+        "WebkitMaskImage": drawing,
+        "width": f"{size}px",
+        "height": f"{size}px",
+    }
+    return html.Span(className="icon", style=style, **{"aria-hidden": "true"})
+
+
+def go(children: Any, href: str, kind: str = "", **more: Any) -> Component:
+    """Return a link that changes the URL in place: the page's script handles class `go`."""
+    return html.A(children, href=href, className=f"go {kind}".strip(), **more)
+
+
+def current(is_current: bool) -> dict[str, str]:
+    """Return the attribute that marks the chosen one of several links."""
+    return {"aria-current": "true"} if is_current else {}
+
+
+def segmented(options: list[tuple[str, str, bool]], label: str) -> Component:
+    """Return a row of links of which one is current; options are (words, href, is current)."""
+    links = [go(words, href, "segment", **current(on)) for words, href, on in options]
+    return html.Nav(links, className="segments", **{"aria-label": label})
+
+
+def tabs(store: str, options: list[tuple[str, str]], chosen: str, label: str) -> Component:
+    """Return tabs that put their value into a Store; options are (value, words)."""
+    buttons = [
+        html.Button(
+            words,
+            className="tab",
+            role="tab",
+            **{"data-set": store, "data-value": value, "aria-selected": str(value == chosen).lower()},
+        )
+        for value, words in options
+    ]
+    return html.Div(buttons, className="tabs", role="tablist", **{"aria-label": label})

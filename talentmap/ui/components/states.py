@@ -1,0 +1,99 @@
+"""The designed states: a bad address, nothing published, no permission, an error with its number."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from talentmap.model.answer import INSUFFICIENT, MISSING, SUPPRESSED
+from talentmap.model.codes import code_table
+from talentmap.model.errors import NotAllowed, NotPublished, UserError
+from talentmap.ui import text
+from talentmap.ui.components.basics import go, icon
+from talentmap.ui.draw.numbers import status_words
+from talentmap.ui.visit import Visit
+
+_WHY = {
+    SUPPRESSED: text.WHY_SUPPRESSED,
+    INSUFFICIENT: text.WHY_INSUFFICIENT,
+    MISSING: text.WHY_MISSING,
+}
+
+
+def absent(status: str, language: str, why: bool = False) -> Component:
+    """Return what stands instead of a number: the mark of the state, its name and its reason."""
+    parts: list[Component] = [
+        html.Span(className=f"absent absent-{status}"),
+        html.Span(status_words(status, language), className="absent-word"),
+    ]
+    if why:
+        parts.append(html.Span(_WHY[status].in_(language), className="absent-why"))
+    return html.Span(parts, className="absent-line")
+
+
+def bad_address(message: str, path: str, language: str) -> Component:
+    """Return the message for an address that cannot be read, with a way back."""
+    back = path if language == "zh" else f"{path}?lang={language}"
+    return _card(
+        "circle-alert",
+        text.BAD_ADDRESS.in_(language),
+        [
+            html.P(text.BAD_ADDRESS_WHY.in_(language)),
+            html.Code(message, lang="en"),
+            html.P(go(text.BACK.in_(language), back, "link")),
+        ],
+        "state-bad",
+    )
+
+
+def refused(error: UserError, visit: Visit) -> Component:
+    """Return why a part is not shown, and one step that would show it."""
+    language = visit.language
+    if isinstance(error, NotAllowed):
+        return _card("lock", text.NOT_ALLOWED.in_(language), [_note(text.NOT_ALLOWED_WHY, visit)])
+    if isinstance(error, NotPublished):
+        ways = [
+            go(visit.say(text.WITHOUT, what=_filter_name(name, code, visit)), href, "link")
+            for name, code in visit.question.filters().items()
+            for href in [visit.href(**{name: ""})]
+        ]
+        body = [_note(text.NOT_PUBLISHED_WHY, visit), html.P(ways, className="ways")]
+        return _card("lock", text.NOT_PUBLISHED.in_(language), body if ways else [])
+    return _card("circle-alert", text.REFUSED.in_(language), [html.Code(str(error), lang="en")])
+
+
+def failed(number: str, language: str) -> Component:
+    """Return the state of an unforeseen error: what is kept, a retry, and the incident's number."""
+    return _card(
+        "circle-alert",
+        text.FAILED.in_(language),
+        [
+            html.P(text.FAILED_WHY.in_(language)),
+            html.Div(
+                [
+                    html.Button(text.RETRY.in_(language), className="button", **{"data-retry": ""}),
+                    html.Span(text.INCIDENT.in_(language).format(number=number), className="note"),
+                ],
+                className="ways",
+            ),
+        ],
+        "state-bad",
+    )
+
+
+def nothing(title: str, why: str) -> Component:
+    """Return the empty state."""
+    return _card("search", title, [html.P(why)])
+
+
+def _note(words: object, visit: Visit) -> Component:
+    return html.P(visit.say(words))  # type: ignore[arg-type]
+
+
+def _filter_name(dimension: str, code: str, visit: Visit) -> str:
+    return code_table(dimension).name(code, visit.language, short=True)
+
+
+def _card(mark: str, title: str, body: list[Component], kind: str = "") -> Component:
+    head = html.H3([icon(mark), html.Span(title)], className="state-title")
+    return html.Div([head, *body], className=f"state {kind}".strip(), role="status")

@@ -1,0 +1,123 @@
+"""The line of a value over the months; each month is a link that sets the month in question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import dash_svg as svg
+from dash import html
+from dash.development.base_component import Component
+
+from talentmap.model import months
+from talentmap.ui import text
+from talentmap.ui.components.basics import current, go
+from talentmap.ui.draw.facts import Row
+from talentmap.ui.draw.numbers import figure, status_words
+
+_WIDTH, _HEIGHT, _TOP = 1000, 100, 8
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Rows with ids YYYY-MM, ascending; the chosen and the compared month; a guide at `guide`."""
+
+    rows: list[Row]
+    kind: str
+    language: str
+    chosen: str
+    compared: str
+    href: Callable[[str], str]
+    guide: float | None = None
+
+
+def timeline(line: Timeline) -> Component:
+    """Return the line with gaps where months have no value, month ticks, and their labels."""
+    scale = _scale(line)
+    paths = [svg.Path(d=d, className="time-line") for d in _paths(line.rows, scale)]
+    if line.guide is not None:
+        y = scale(line.guide)
+        paths.insert(0, svg.Path(d=f"M0 {y:.1f}H{_WIDTH}", className="time-guide"))
+    box = f"0 0 {_WIDTH} {_HEIGHT}"
+    drawing = svg.Svg(paths, viewBox=box, preserveAspectRatio="none", className="time-svg")
+    dots = [_dot(line, i, scale) for i in range(len(line.rows))]
+    ticks = [_tick(line, i) for i in range(len(line.rows))]
+    guide = [] if line.guide is None else [_guide_label(line.guide, scale)]
+    plot = html.Div([drawing, *[d for d in dots if d], *guide], className="time-plot")
+    return html.Div(
+        [plot, html.Div(ticks, className="time-ticks"), html.Div(_labels(line), className="time-labels")],
+        className="time",
+    )
+
+
+def _scale(line: Timeline) -> Callable[[float], float]:
+    known = [r.number for r in line.rows if r.ok] + ([] if line.guide is None else [line.guide])
+    low, high = min(known, default=0.0), max(known, default=1.0)
+    room = (high - low) or abs(high) or 1.0
+    return lambda value: _HEIGHT - _TOP - (value - low) / room * (_HEIGHT - 2 * _TOP)
+
+
+def _x(index: int, count: int) -> float:
+    return (index + 0.5) / count * 100
+
+
+def _paths(rows: list[Row], scale: Callable[[float], float]) -> list[str]:
+    """Return one path for each unbroken run of months."""
+    runs: list[list[str]] = [[]]
+    for index, row in enumerate(rows):
+        if row.ok:
+            point = f"{_x(index, len(rows)) / 100 * _WIDTH:.1f} {scale(row.number):.1f}"
+            runs[-1].append(point)
+        elif runs[-1]:
+            runs.append([])
+    return ["M" + "L".join(run) for run in runs if run]
+
+
+def _dot(line: Timeline, index: int, scale: Callable[[float], float]) -> Component | None:
+    row = line.rows[index]
+    kind = {line.chosen: "chosen", line.compared: "compared"}.get(row.id)
+    where = {"left": f"{_x(index, len(line.rows)):.2f}%"}
+    if not row.ok:
+        return html.Span(className="time-gap", style={**where, "width": f"{100 / len(line.rows):.2f}%"})
+    if kind is None:
+        return None
+    return html.Span(className=f"time-dot {kind}", style={**where, "top": f"{scale(row.number):.1f}%"})
+
+
+def _tick(line: Timeline, index: int) -> Component:
+    row = line.rows[index]
+    value = str(figure(row.number, line.kind, line.language)) if row.ok else ""
+    words = months.to_words(months.to_index(row.id), line.language)
+    title = f"{words}  {value or status_words(row.status, line.language)}"
+    kind = "tick compared" if row.id == line.compared else "tick"
+    return go("", line.href(row.id), kind, title=title, **current(row.id == line.chosen), **{"aria-label": title})
+
+
+def _labels(line: Timeline) -> list[Component]:
+    """Label the first month, every January, the compared and the chosen month; never overlapping."""
+    ids = [row.id for row in line.rows]
+    wanted = [(i, "chosen") for i, m in enumerate(ids) if m == line.chosen]
+    wanted += [(i, "compared") for i, m in enumerate(ids) if m == line.compared]
+    wanted += [(i, "year") for i, m in enumerate(ids) if m.endswith("-01")]
+    wanted += [(0, "first")] if ids else []
+    placed: list[tuple[int, str]] = []
+    for index, kind in wanted:
+        room = 6 if len(ids) > 24 else 3
+        if all(abs(index - other) >= room for other, _ in placed):
+            placed.append((index, kind))
+    return [_label(line, ids[i], i, kind) for i, kind in placed]
+
+
+def _label(line: Timeline, month: str, index: int, kind: str) -> Component:
+    words = months.to_words(months.to_index(month), line.language)
+    if kind == "year":
+        words = f"{month[:4]}年" if line.language == "zh" else month[:4]
+    if kind == "compared":
+        words = text.COMPARED.in_(line.language).format(month=words)
+    edge = "start" if index < 2 else "end" if index > len(line.rows) - 3 else ""
+    where = {"left": f"{_x(index, len(line.rows)):.2f}%"}
+    return html.Span(words, className=f"num {kind} {edge}".strip(), style=where)
+
+
+def _guide_label(value: float, scale: Callable[[float], float]) -> Component:
+    return html.Span(f"{value:.1f}", className="time-guide-label num", style={"top": f"{scale(value):.1f}%"})

@@ -1,0 +1,68 @@
+"""The table behind a page as CSV: a head that says what it is, then every row."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from flask import Flask, Response, request
+
+from talentmap.model import months
+from talentmap.model.answer import Answer
+from talentmap.model.errors import UserError
+from talentmap.ui import text
+from talentmap.ui.page import Page
+from talentmap.ui.sentence import plain
+from talentmap.ui.visit import Desk, Viewer, Visit
+
+_BOM = "\ufeff"  # spreadsheets read a CSV as UTF-8 only with it
+COLUMNS = ("id", "name", "value", "low", "high", "n", "status")
+
+
+def add_export(server: Flask, page: Page, desk: Desk, viewer: Viewer) -> None:
+    """Add `/export/PAGE.csv?…`, which takes the page's own query."""
+
+    def export() -> Response:
+        try:
+            visit = page.visit(desk, viewer, request.query_string.decode())
+            body = csv_text(page, visit)
+        except UserError as error:
+            return Response(f"{error}\n", error.status, mimetype="text/plain")
+        name = f"talentmap-{page.id}-{visit.question.metric}-{months.to_text(visit.month)}.csv"
+        head = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(body, mimetype="text/csv", headers=head)
+
+    server.add_url_rule(f"/export/{page.id}.csv", f"export_{page.id}", export)
+
+
+def csv_text(page: Page, visit: Visit) -> str:
+    """Return the file: `#` lines with title, month, release, source and marks, then the rows.
+
+    Empty value with a status other than ok is not zero: suppressed, insufficient or missing.
+    """
+    answer = visit.ask(level=_level(visit))
+    out = io.StringIO()
+    for line in _head(page, visit, answer):
+        out.write(f"# {line}\n")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in answer.table.to_pylist():
+        writer.writerow(["" if row[c] is None else row[c] for c in COLUMNS])
+    return _BOM + out.getvalue()
+
+
+def _level(visit: Visit) -> str:
+    return visit.question.level if visit.question.level != "city" else "district"
+
+
+def _head(page: Page, visit: Visit, answer: Answer) -> list[str]:
+    pairs = [
+        (text.FORMULA, answer.formula),
+        (text.UNIT, answer.unit),
+        (text.MONTH, answer.month),
+        (text.RELEASE, answer.release),
+        (text.SOURCE, answer.source),
+    ]
+    marked = [visit.say(text.SYNTHETIC)] if answer.synthetic else []
+    said = [f"{visit.say(name)}: {value}" for name, value in pairs if value]
+    return [*marked, plain(page.sentence(visit), visit), *said, *answer.notes]

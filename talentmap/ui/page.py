@@ -1,0 +1,128 @@
+"""A page: to Dash what a blueprint is to Flask. It records callbacks; `attach` binds the desk.
+
+A callback is a plain function of a Visit (and of what else it listens to), so a test calls it
+without an app, and two apps with two desks can live in one process.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from dash import Dash, Input, Output, State, no_update
+from dash.development.base_component import Component
+
+from talentmap.model.errors import UserError
+from talentmap.model.question import Question
+from talentmap.model.words import Words
+from talentmap.ui.components import states
+from talentmap.ui.visit import (
+    Desk,
+    Viewer,
+    Visit,
+    check_known,
+    language_of,
+    read_options,
+    read_question,
+)
+
+Show = Callable[..., Any]
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A function that fills one output; the main one also tells what is wrong with the URL."""
+
+    output: Output
+    more: tuple[Input | State, ...]
+    show: Show
+    main: bool
+
+
+@dataclass
+class Page:
+    """A page of the rail.
+
+    `sentence` returns the template of the sentence bar (see sentence.py); `chips` names the words
+    offered while empty; `default` the question of an address that names no metric; `skeleton` the
+    page's layout without a word or number in it; `spec` what the map draws, None for a page
+    without a map.
+    """
+
+    id: str
+    path: str
+    name: Words
+    icon: str
+    sentence: Callable[[Visit], str]
+    default: Callable[[Desk, Viewer], Question]
+    skeleton: Callable[[], Component]
+    chips: tuple[str, ...] = ()
+    metrics: Callable[[Desk], list[str]] | None = None
+    spec: Callable[[Visit], dict[str, Any]] | None = None
+    order: int = 50
+    slots: list[Slot] = field(default_factory=list)
+
+    def shows(
+        self, output: Output, *more: Input | State, main: bool = False
+    ) -> Callable[[Show], Show]:
+        """Record a function that fills `output` for each visit; `more` adds Inputs and States."""
+
+        def record(show: Show) -> Show:
+            self.slots.append(Slot(output, more, show, main))
+            return show
+
+        return record
+
+    def visit(self, desk: Desk, viewer: Viewer, search: str) -> Visit:
+        """Read a URL's search into a Visit; raise UserError naming the parameter that is wrong."""
+        question = read_question(search, self.default(desk, viewer))
+        check_known(desk, question)
+        options = read_options(search)
+        off = frozenset(filter(None, options.get("off", "").split(",")))
+        language = language_of(search)
+        return Visit(desk, viewer, self.path, question, language, options.get("view", ""), off)
+
+    def attach(self, app: Dash, desk: Desk, viewer: Viewer) -> None:
+        """Register the recorded callbacks on an app, bound to its desk and viewer."""
+        for slot in self.slots:
+            app.callback(
+                slot.output,
+                Input("url", "pathname"),
+                Input("url", "search"),
+                *slot.more,
+            )(self._bound(slot, desk, viewer))
+
+    def fill(self, slot: Slot, desk: Desk, viewer: Viewer, search: str, *more: Any) -> Any:
+        """Return what a slot shows; an error becomes a designed state, never a traceback."""
+        language = language_of(search)
+        try:
+            visit = self.visit(desk, viewer, search)
+        except UserError as error:
+            return states.bad_address(str(error), self.path, language) if slot.main else ""
+        try:
+            return slot.show(visit, *more)
+        except UserError as error:
+            return states.refused(error, visit)
+        except Exception:
+            return states.failed(incident(f"page {self.id}"), language)
+
+    def _bound(self, slot: Slot, desk: Desk, viewer: Viewer) -> Show:
+        def callback(pathname: str, search: str, *more: Any) -> Any:
+            # While the router swaps pages the old one still hears the new address.
+            if pathname != self.path:
+                return no_update
+            return self.fill(slot, desk, viewer, search or "", *more)
+
+        return callback
+
+
+def incident(where: str) -> str:
+    """Log the exception being handled under a short number and return it, like 7F2C-0618."""
+    number = secrets.token_hex(4).upper()
+    number = f"{number[:4]}-{number[4:]}"
+    log.exception("incident %s in %s", number, where)
+    return number

@@ -1,0 +1,1 @@
+from talentmap.ui.pages.commute.callbacks import PAGE as PAGE

@@ -1,0 +1,39 @@
+"""The page 职住 without a word or a number in it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from dash import html
+from dash.development.base_component import Component
+
+
+class Ids(StrEnum):
+    """Ids of the page."""
+
+    OVER = "commute-over"
+    TOP = "commute-top"
+    FLOWS = "commute-flows"
+    AREAS = "commute-areas"
+    FOOT = "commute-foot"
+
+
+def skeleton() -> list[Component]:
+    """Return the cards over the map and the panel, all empty."""
+    return [
+        html.Div(id=Ids.OVER, className="over"),
+        html.Aside(
+            [
+                html.Button(className="grip", **{"data-grip": "", "aria-label": "⋯"}),
+                html.Div(
+                    [html.Div(className=f"block block-{i}") for i in range(5)],
+                    id=Ids.TOP,
+                    className="panel-top",
+                ),
+                html.Div(id=Ids.FLOWS, className="panel-part"),
+                html.Div(id=Ids.AREAS, className="panel-part grow list"),
+                html.Div(id=Ids.FOOT, className="panel-foot"),
+            ],
+            className="panel",
+        ),
+    ]

@@ -1,0 +1,1 @@
+from talentmap.ui.pages.map.callbacks import PAGE as PAGE

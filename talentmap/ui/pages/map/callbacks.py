@@ -1,0 +1,104 @@
+"""The page 地图: what each part asks the desk, and which drawing shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Input, Output
+from dash.development.base_component import Component
+
+from talentmap.model.question import Question
+from talentmap.model.words import Words
+from talentmap.ui.draw.facts import only_row
+from talentmap.ui.draw.spec import map_level, map_spec
+from talentmap.ui.layers import layer_of_visit, page_metrics
+from talentmap.ui.page import Page
+from talentmap.ui.pages.map import parts
+from talentmap.ui.pages.map.layout import Ids, skeleton
+from talentmap.ui.visit import Desk, Viewer, Visit, default_question
+
+_GRID = {"public": "cell7", "internal": "cell8", "authorised": "cell8"}
+
+
+def template(visit: Visit) -> str:
+    """Return the sentence of the page in the visit's language."""
+    return visit.say_plain(
+        Words(
+            "{city}[ {place}] {industry} 的 {metric}，按 {at} 统计[，限 {education}][，{title}]"
+            "[，{age}][，{occupation}][，{specialty}][，{wage}]，{month}[，较 {versus}]",
+            "{metric} of {industry} in [{place}, ]{city}, by {at}[, {education}][, {title}]"
+            "[, {age}][, {occupation}][, {specialty}][, {wage}], {month}[, against {versus}]",
+        )
+    )
+
+
+def default(desk: Desk, viewer: Viewer) -> Question:
+    """Return the city's opening question on the grid of the viewer's tier."""
+    return default_question(desk, _GRID[viewer.tier])
+
+
+def spec(visit: Visit) -> dict[str, Any]:
+    """Return what the map draws."""
+    layer = layer_of_visit(visit)
+    return map_spec(
+        visit.info, visit.question, layer, visit.metric, visit.language, visit.viewer.tier, visit.off
+    )
+
+
+PAGE = Page(
+    id="map",
+    path="/",
+    name=Words("地图", "Map"),
+    icon="map",
+    sentence=template,
+    default=default,
+    skeleton=skeleton,
+    chips=("education", "place", "title", "age", "versus"),
+    metrics=page_metrics,
+    spec=spec,
+    order=10,
+)
+
+
+@PAGE.shows(Output(Ids.OVER, "children"))
+def over(visit: Visit) -> list[Component]:
+    """The story, the layers, the level switch."""
+    districts = visit.ask(level="district", place="")
+    on_grid = map_level(visit.question) == "cell" and visit.metric.kind == "ratio"
+    cells = visit.ask(level=_GRID[visit.viewer.tier], place="") if on_grid else None
+    city = only_row(visit.ask(place=""))
+    return [
+        parts.story_card(visit, districts, city, cells),
+        parts.layer_card(visit),
+        parts.level_switch(visit, _GRID[visit.viewer.tier]),
+    ]
+
+
+@PAGE.shows(Output(Ids.TOP, "children"), main=True)
+def top(visit: Visit) -> list[Component]:
+    """Name, hero number, the number in words, two more numbers."""
+    return parts.panel_top(visit)
+
+
+@PAGE.shows(Output(Ids.BREAKDOWN, "children"), Input(Ids.TAB, "data"))
+def breakdown(visit: Visit, tab: str | None) -> Component:
+    """Bars by district, industry, education, title or age."""
+    return parts.breakdown(visit, tab)
+
+
+@PAGE.shows(Output(Ids.LIST, "children"))
+def listed(visit: Visit) -> Component:
+    """Parks, or the enterprises of a place."""
+    return parts.listed(visit)
+
+
+@PAGE.shows(Output(Ids.STRIP, "children"))
+def strip(visit: Visit) -> list[Component]:
+    """The line over the months."""
+    return parts.time_strip(visit, visit.series())
+
+
+@PAGE.shows(Output(Ids.FOOT, "children"))
+def foot(visit: Visit) -> list[Component]:
+    """Downloads."""
+    return parts.foot(visit, PAGE.id)

@@ -1,0 +1,241 @@
+"""The parts of the page 地图, drawn from a visit and the desk's answers."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from talentmap.model import months
+from talentmap.model.answer import Answer
+from talentmap.model.errors import UserError
+from talentmap.ui import text
+from talentmap.ui.components import cards
+from talentmap.ui.components.bars import Bars, bars, strip
+from talentmap.ui.components.basics import go, icon, segmented, tabs
+from talentmap.ui.components.kpi import delta_of, kpi
+from talentmap.ui.components.states import refused
+from talentmap.ui.components.timeline import Timeline, timeline
+from talentmap.ui.draw.facts import NOTHING, Row, by_value, only_row, rank, rows_of
+from talentmap.ui.draw.numbers import figure
+from talentmap.ui.draw.spec import map_level
+from talentmap.ui.draw.story import story
+from talentmap.ui.layers import layer_of_visit, layers_of
+from talentmap.ui.pages.map.layout import Ids
+from talentmap.ui.pages.map.lists import known_places, listed
+from talentmap.ui.sentence import place_name
+from talentmap.ui.visit import Visit, place_level
+
+__all__ = ["listed"]
+
+_TABS = ("district", "industry", "education", "title", "age", "occupation")
+_TAB_LIMIT = 5
+
+
+def story_card(visit: Visit, districts: Answer, city: Row, cells: Answer | None) -> Component:
+    """Return the headline over the map, told from the districts."""
+    rows = known_places(visit, "district", rows_of(districts))
+    said = story(visit.metric, rows, city, cells, visit.language)
+    return cards.story_card(visit, *said)
+
+
+def layer_card(visit: Visit) -> Component:
+    """Return the layers of the page: one coloured layer, and what lies over it."""
+    shown = layer_of_visit(visit)
+    options = [
+        (visit.say_plain(x.name), visit.href(metric=x.metric, **({"at": x.at} if x.at else {})), x is shown)
+        for x in layers_of("map", visit.desk)
+    ]
+    for name, words in (("points", text.POINTS_LAYER), ("parks", text.PARKS_LAYER)):
+        off = visit.off ^ {name}
+        options.append((visit.say(words), visit.href(off=",".join(sorted(off))), name not in visit.off))
+    return cards.layer_card(visit, visit.say_plain(shown.name), options)
+
+
+def level_switch(visit: Visit, grid: str) -> Component:
+    """Return the switch between districts, hexagons and parks."""
+    now = map_level(visit.question)
+    levels = {"district": "district", "cell": grid, "park": "park"}
+    options = [
+        (visit.say(text.LEVELS[name]), visit.href(level=level), name == now)
+        for name, level in levels.items()
+        if name == "cell" or visit.info.places.get(name)
+    ]
+    return html.Div(segmented(options, visit.say(text.LAYERS)), className="card switch")
+
+
+def panel_top(visit: Visit) -> list[Component]:
+    """Return name and kind, the hero number with its strip and words, and two more numbers."""
+    row = only_row(visit.here())
+    before = only_row(visit.then(visit.here))
+    hero = [kpi(visit, visit.metric, row, before, "hero")]
+    if row.ok and visit.metric.kind == "ratio":
+        hero.append(strip(row, _marks(visit, before)))
+    words = _in_words(visit, row) if row.ok else _ways_out(visit)
+    return [
+        cards.panel_head(visit, cards.selected_name(visit, row), cards.kind_line(visit)),
+        html.Div(hero, className="hero-row"),
+        html.P(words, className="in-words"),
+        html.Div(_others(visit), className="kpi-pair"),
+    ]
+
+
+def breakdown(visit: Visit, tab: str | None) -> Component:
+    """Return the bars of the chosen tab; a click on one sets that word of the question."""
+    names = _tab_names(visit)
+    chosen = tab if tab in names else names[0]
+    shown = [(name, visit.say(text.DIMENSION[name])) for name in names]
+    head = tabs(Ids.TAB, shown, chosen, visit.say(text.BY_ALL))
+    try:
+        body: Component = bars(_chart(visit, chosen))
+    except UserError as error:
+        body = refused(error, visit)
+    return html.Section([head, body], className="section tabbed")
+
+
+def time_strip(visit: Visit, answer: Answer) -> list[Component]:
+    """Return the month in words with its value, and the line of all months."""
+    rows = rows_of(answer)
+    month = months.to_text(visit.month)
+    at = {row.id: row for row in rows}
+    now, before = at.get(month, NOTHING), at.get(visit.question.versus, NOTHING)
+    line = Timeline(
+        rows,
+        visit.metric.kind,
+        visit.language,
+        month,
+        visit.question.versus,
+        lambda m: visit.href(month=m, versus=_same_distance(visit, m)),
+        guide=1.0 if visit.metric.kind == "ratio" else None,
+    )
+    place = place_name(visit) or visit.say_plain(visit.info.city)
+    value = str(figure(now.number, visit.metric.kind, visit.language)) if now.ok else "—"
+    label = [
+        html.Strong(months.to_words(visit.month, visit.language)),
+        html.Span(
+            [f"{place} {value}", delta_of(visit, visit.metric, now, before)], className="note num"
+        ),
+    ]
+    play = visit.say(text.PLAY)
+    button = html.Button(
+        [icon("play"), icon("pause")], className="play", title=play, **{"data-play": "", "aria-label": play}
+    )
+    return [button, html.Div(label, className="time-now"), timeline(line)]
+
+
+def foot(visit: Visit, page: str) -> list[Component]:
+    """Return the download of the map's table."""
+    href = visit.href(f"/export/{page}.csv")
+    body = [icon("download"), visit.say(text.DOWNLOAD)]
+    return [
+        html.A(body, href=href, download="", className="button filled", title=visit.say(text.DOWNLOAD_TITLE))
+    ]
+
+
+def _marks(visit: Visit, before: Row) -> list[tuple[float, str]]:
+    """The city's value beside a place's; for the city its own value then."""
+    if visit.question.place:
+        city = only_row(visit.ask(place=""))
+        return [_mark(visit, city, text.CITY_MARK)] if city.ok else []
+    return [_mark(visit, before, text.THEN_MARK)] if before.ok else []
+
+
+def _mark(visit: Visit, row: Row, words: text.Words) -> tuple[float, str]:
+    value = figure(row.number, visit.metric.kind, visit.language)
+    return row.number, visit.say(words, value=value)
+
+
+def _in_words(visit: Visit, row: Row) -> str:
+    said = [_meaning(visit, row), _rank_words(visit)]
+    return visit.say(text.SENTENCE_JOIN).join(filter(None, said))
+
+
+def _meaning(visit: Visit, row: Row) -> str:
+    if visit.metric.id in ("scarcity", "openings_ratio"):
+        return _per_hundred(visit)
+    if visit.metric.id == "jobs_housing_ratio":
+        return visit.say(text.PER_RESIDENT, here=f"{100 * row.number:,.0f}")
+    if visit.metric.kind == "count" and visit.question.place:
+        city = only_row(visit.ask(place=""))
+        if city.ok and city.number > 0:
+            share = figure(row.number / city.number, "share", visit.language)
+            return visit.say(text.SHARE_OF_CITY, share=share)
+    return ""
+
+
+def _per_hundred(visit: Visit) -> str:
+    everyone = {"place": "", "industry": "", "occupation": "", "specialty": ""}
+    here = _openings_per_hundred(only_row(visit.here(metric="demand")), only_row(visit.here(metric="supply")))
+    city = _openings_per_hundred(
+        only_row(visit.ask(metric="demand", **everyone)), only_row(visit.ask(metric="supply", **everyone))
+    )
+    return visit.say(text.PER_HUNDRED, here=here, city=city) if here and city else ""
+
+
+def _openings_per_hundred(demand: Row, supply: Row) -> str:
+    if not (demand.ok and supply.ok and supply.number > 0):
+        return ""
+    return f"{100 * demand.number / supply.number:.1f}"
+
+
+def _rank_words(visit: Visit) -> str:
+    kind, code = visit.question.place_parts()
+    if kind not in ("district", "park", "cell"):
+        return ""
+    rows = rows_of(visit.ask(level=place_level(visit.question.place), place=""))
+    found = rank(rows if kind == "cell" else known_places(visit, kind, rows), code)
+    if found is None:
+        return ""
+    return visit.say(text.RANKED, rank=f"{found[0]:,}", of=f"{found[1]:,}", kind=visit.say(text.RANK_KIND[kind]))
+
+
+def _ways_out(visit: Visit) -> list[Component]:
+    """Where a value can be had when here is none: the district, or the city."""
+    home = cards.district_of(visit)
+    if home:
+        return [go(visit.say(text.SEE_DISTRICT, name=home[1]), visit.href(place=home[0]), "link")]
+    if visit.question.place:
+        return [go(visit.say(text.SEE_CITY), visit.href(place=""), "link")]
+    return []
+
+
+def _others(visit: Visit) -> list[Component]:
+    names = [n for n in ("demand", "supply", "scarcity") if n != visit.question.metric]
+    known = [n for n in names if n in visit.desk.metrics][:2]
+    return [
+        kpi(
+            visit,
+            visit.desk.metrics[name],
+            only_row(visit.here(metric=name)),
+            only_row(visit.then(visit.here, metric=name)),
+        )
+        for name in known
+    ]
+
+
+def _tab_names(visit: Visit) -> list[str]:
+    has_districts = bool(visit.info.places.get("district")) and not visit.question.place
+    known = [n for n in _TABS if visit.info.codes.get(n) or (n == "district" and has_districts)]
+    return known[:_TAB_LIMIT] or ["industry"]
+
+
+def _chart(visit: Visit, tab: str) -> Bars:
+    palette = layer_of_visit(visit).palette
+    if tab == "district":
+        rows = known_places(visit, "district", rows_of(visit.ask(level="district", place="")))
+        return Bars(
+            by_value(rows), visit.metric.kind, palette, visit.language,
+            lambda row: visit.href(place=f"district:{row.id}"),
+        )  # fmt: skip
+    chosen = str(getattr(visit.question, tab))
+    return Bars(
+        by_value(rows_of(visit.breakdown(tab))), visit.metric.kind, palette, visit.language,
+        lambda row: visit.href(**{tab: "" if row.id == chosen else row.id}), chosen,
+    )  # fmt: skip
+
+
+def _same_distance(visit: Visit, month: str) -> str:
+    if not visit.question.versus:
+        return ""
+    apart = visit.month - months.to_index(visit.question.versus)
+    then = months.to_index(month) - apart
+    return months.to_text(then) if then in visit.info.months else ""

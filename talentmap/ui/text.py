@@ -1,0 +1,259 @@
+"""Every word of the interface, in both languages."""
+
+from __future__ import annotations
+
+from talentmap.model.words import Words
+
+# The frame
+PRODUCT = Words("产业人才地图", "TalentMap")
+DATA_MONTH = Words("数据 {month} · 第 {number} 版", "Data {month} · release {number}")
+SYNTHETIC = Words("演示数据（合成）", "Demo data (synthetic)")
+SYNTHETIC_SHORT = Words("合成", "Synthetic")
+SYNTHETIC_WHY = Words(
+    "所有数字由程序生成，不代表任何真实的人、企业或地区",
+    "Every number is generated and stands for no real person, enterprise or area",
+)
+OTHER_LANGUAGE = Words("EN", "中文")
+OTHER_LANGUAGE_TITLE = Words("切换到英文", "Switch to Chinese")
+THEME = Words("切换明暗主题", "Switch between light and dark")
+PAGES = Words("页面", "Pages")
+COPY_LINK = Words("复制链接", "Copy the link")
+COPIED = Words("已复制", "Copied")
+CLOSE_PLACE = Words("回到全市", "Back to the whole city")
+MAP_LABEL = Words("地图", "Map")
+
+# The sentence
+ALL_INDUSTRIES = Words("全部行业", "all industries")
+AT = {"work": Words("工作地", "workplace"), "home": Words("居住地", "home")}
+DOES = {"work": Words("工作", "work"), "home": Words("居住", "live")}
+GOES = {"work": Words("住在哪里", "live"), "home": Words("去哪里工作", "work")}
+YEAR_AGO = Words("上年同月", "the same month last year")
+MONTH_AGO = Words("上月", "the month before")
+NO_COMPARISON = Words("不比较", "no comparison")
+VERSUS_CHIP = Words("对比", "comparison")
+PLACE_CHIP = Words("区县", "place")
+WHOLE_CITY = Words("全市", "the whole city")
+DIMENSION = {
+    "industry": Words("行业", "Industry"),
+    "occupation": Words("职业", "Occupation"),
+    "specialty": Words("专业", "Specialty"),
+    "education": Words("学历", "Education"),
+    "title": Words("职称", "Title"),
+    "age": Words("年龄", "Age"),
+    "wage": Words("工资", "Wage"),
+    "status": Words("状态", "Status"),
+    "district": Words("区县", "District"),
+}
+WORD = {
+    **DIMENSION,
+    "metric": Words("指标", "Metric"),
+    "at": Words("统计口径", "Counted by"),
+    "place": Words("地点", "Place"),
+    "month": Words("月份", "Month"),
+    "versus": Words("对比", "Comparison"),
+}
+SEARCH = Words("搜索{what}", "Search: {what}")
+KEYS = Words("↑↓ 选择　Enter 确定　Esc 取消", "↑↓ move · Enter choose · Esc cancel")
+NO_MATCH = Words("没有匹配的选项", "Nothing matches")
+ANY = Words("不限", "Any")
+CHANGE_WORD = Words("更改{what}", "Change: {what}")
+
+# Numbers
+INTERVAL = Words("区间 {span}", "90% interval {span}")
+INSUFFICIENT = Words("数据不足", "Insufficient data")
+SUPPRESSED = Words("已隐去", "Suppressed")
+MISSING = Words("无数据", "No data")
+NO_INTERVAL = Words("—", "—")
+POINTS = Words("个百分点", " pts")
+ZERO = Words("零", "Zero")
+CITY_MARK = Words("全市 {value}", "City {value}")
+THEN_MARK = Words("对比月 {value}", "Then {value}")
+WHY_SUPPRESSED = Words("人数过少，依规定不显示", "Too few people: not shown by rule")
+WHY_INSUFFICIENT = Words("岗位或人才太少，不足以计算", "Too few openings or people to compute it")
+WHY_MISSING = Words("该月没有报送数据", "No data were reported for this month")
+SEE_CITY = Words("改看全市", "See the whole city")
+SEE_DISTRICT = Words("改看所在区县：{name}", "See its district: {name}")
+
+# The map page
+LEVELS = {
+    "district": Words("区县", "Districts"),
+    "cell": Words("网格", "Hexagons"),
+    "park": Words("园区", "Parks"),
+}
+LAYERS = Words("图层", "Layers")
+POINTS_LAYER = Words("企业点", "Enterprises")
+PARKS_LAYER = Words("园区界", "Park outlines")
+KIND = {
+    "city": Words("全市", "City"),
+    "district": Words("区县", "District"),
+    "park": Words("园区", "Park"),
+    "cell": Words("网格", "Hexagon"),
+    "enterprise": Words("企业", "Enterprise"),
+}
+CITY_LINE = Words("全市 · {districts} 个区县 · {parks} 个园区", "City · {districts} districts · {parks} parks")
+NO_PARKS_LINE = Words("全市 · {districts} 个区县", "City · {districts} districts")
+PLAIN_CITY = Words("全市", "City")
+RANKED = Words("{of} 个{kind}中第 {rank}", "{rank} of {of} {kind}")
+RANK_KIND = {
+    "district": Words("区县", "districts"),
+    "park": Words("园区", "parks"),
+    "cell": Words("网格", "hexagons"),
+    "enterprise": Words("企业", "enterprises"),
+}
+PER_HUNDRED = Words(
+    "每 100 名人才对应 {here} 个岗位，全市各行业平均 {city} 个",
+    "{here} openings per 100 talents; {city} on average over all industries",
+)
+PER_RESIDENT = Words(
+    "每 100 名在此居住的人才对应 {here} 个在此工作的人才",
+    "{here} people work here for every 100 who live here",
+)
+SHARE_OF_CITY = Words("占全市的 {share}", "{share} of the city")
+SENTENCE_JOIN = Words("，", "; ")
+BY_ALL = Words("分项", "Breakdown")
+LIST_PARKS = Words("园区", "Parks")
+LIST_DISTRICTS = Words("区县", "Districts")
+LIST_ENTERPRISES = Words("企业", "Enterprises")
+SORTED = Words("{count} 个，按{by}排序", "{count}, by {by}")
+SORTED_FIRMS = Words("{count} 家，按有效岗位排序", "{count}, by openings")
+COLUMN_CHANGE = Words("变化", "Change")
+DOWNLOAD = Words("下载表格", "Download table")
+DOWNLOAD_TITLE = Words("当前地图的每一行，CSV 格式", "Every row of this map, as CSV")
+EMPTY_LIST = Words("这里没有可以列出的{what}", "There are no {what} to list here")
+HIDDEN_TAB = Words("这一交叉没有公布", "This crossing is not published")
+PLAY = Words("逐月播放", "Play the months")
+COMPARED = Words("{month}（对比）", "{month} (compared)")
+LINE_OF = Words("{place}{metric}", "{place}: {metric}")
+NO_MONTH = Words("{month}无数据", "{month}: no data")
+
+# The commute page
+VIEWS = {
+    "home": Words("居住", "Homes"),
+    "work": Words("工作", "Workplaces"),
+    "ratio": Words("职住比", "Ratio"),
+    "flow": Words("流向", "Flows"),
+}
+DIRECTIONS = {
+    "work": Words("在这里工作的人住哪", "Where its workers live"),
+    "home": Words("住在这里的人去哪", "Where its residents work"),
+}
+JOBS = Words("在此工作", "Work here")
+RESIDENTS = Words("在此居住", "Live here")
+IN_OUT = Words("流入、流出与职住同地", "In, out, live and work here")
+FLOW_IN = Words("流入", "In")
+FLOW_STAY = Words("职住同地", "Live and work")
+FLOW_OUT = Words("流出", "Out")
+FLOW_IN_WHY = Words("住在外面，在此工作", "live elsewhere, work here")
+FLOW_STAY_WHY = Words("居住和工作都在此", "live and work here")
+FLOW_OUT_WHY = Words("住在此，去外面工作", "live here, work elsewhere")
+TOP_HOMES = Words("居住地", "Homes")
+TOP_WORK = Words("工作地", "Workplaces")
+COLUMN_AREA = Words("地区", "Area")
+COLUMN_PERSONS = Words("人数", "Persons")
+COLUMN_SHARE = Words("占比", "Share")
+SHARE_OF = Words("按人数排序", "by persons")
+BOTH_ENDS = Words(
+    "只计居住地和工作地都已知的人",
+    "Counts only people whose home and workplace are both known",
+)
+
+# The "i"
+ABOUT = Words("关于{what}", "About: {what}")
+FORMULA = Words("算法", "Formula")
+SOURCE = Words("来源", "Source")
+MONTH = Words("月份", "Month")
+RELEASE = Words("版本", "Release")
+MIND = Words("注意", "Mind")
+UNIT = Words("单位", "Unit")
+
+# States
+BAD_ADDRESS = Words("这个地址读不懂", "This address cannot be read")
+BAD_ADDRESS_WHY = Words(
+    "网址里有一个条件写错了，或者它已经不在当前数据里。下面是原因：",
+    "One of its conditions is wrong, or no longer in the data:",
+)
+BACK = Words("回到默认条件", "Back to the default view")
+REFUSED = Words("这一部分不能显示", "This part cannot be shown")
+NOT_ALLOWED = Words("需要更高的权限", "This needs a higher tier")
+NOT_ALLOWED_WHY = Words(
+    "当前权限可以看到区县和园区的合计；更细的内容请联系本单位管理员。",
+    "Your tier shows totals of districts and parks; ask your administrator for more.",
+)
+NOT_PUBLISHED = Words("这一交叉没有公布", "This crossing is not published")
+NOT_PUBLISHED_WHY = Words(
+    "同时使用这些条件会让人数过少。去掉一个条件即可看到结果：",
+    "Together these conditions leave too few people. Without one of them there are results:",
+)
+WITHOUT = Words("去掉“{what}”", "without “{what}”")
+FAILED = Words("这次没有算出来", "This could not be computed")
+FAILED_WHY = Words(
+    "计算服务暂时不可用，您的条件已保留。", "The service did not answer; your conditions are kept."
+)
+INCIDENT = Words("编号 {number}，可发给管理员", "Number {number}, for your administrator")
+RETRY = Words("重试", "Retry")
+NO_PAGE = Words("没有这个页面", "There is no such page")
+NOTHING_KNOWN = Words("暂无可公布的数字", "There is nothing to publish yet")
+NOTHING_KNOWN_WHY = Words("换一个月份、行业或更大的范围试试", "Try another month, industry or a larger area")
+
+# The story
+SCARCE_IN = Words("紧缺集中在{names}", "Talent is scarce in {names}")
+SCARCE_EVIDENCE = Words(
+    "{count} 个区县达到 1.20 及以上，全市 {city}",
+    "{count} districts at 1.20 or more; the city at {city}",
+)
+BALANCED_ALL = Words("各区县供需基本平衡", "Supply and demand are balanced in all districts")
+BALANCED_MOST = Words("没有明显紧缺的区县", "No district is clearly short of talent")
+BALANCED_EVIDENCE = Words(
+    "最高 {top}（{top_value}），最低 {bottom}（{bottom_value}）",
+    "highest {top} ({top_value}), lowest {bottom} ({bottom_value})",
+)
+HALF_IN = Words("{share}的{what}在{names}", "{share} of the {what} is in {names}")
+HALF_EVIDENCE = Words(
+    "全市 {city}，其余 {rest} 个区县共 {rest_share}",
+    "{city} in the city; the other {rest} districts hold {rest_share}",
+)
+MORE_JOBS = Words("岗位多于居民的是{names}", "More jobs than residents in {names}")
+FEW_JOBS = Words("没有岗位明显多于居民的区县", "No district has clearly more jobs than residents")
+HIGHEST = Words("{names}居前", "{names} lead")
+CELLS_EVIDENCE = Words(
+    "；{known} 个有值网格中 {count} 个达到 2.00 及以上",
+    "; {count} of {known} hexagons at 2.00 or more",
+)
+STORY_FLOW_IN = Words(
+    "{share}在{place}工作的人住在外面", "{share} of those who work in {place} live elsewhere"
+)
+STORY_FLOW_OUT = Words(
+    "{share}住在{place}的人去外面工作", "{share} of those who live in {place} work elsewhere"
+)
+STORY_FLOW_EVIDENCE = Words("最多的是{name}，{persons}", "most are from or to {name}: {persons}")
+AND = Words("、", " and ")
+COMMA = Words("、", ", ")
+
+# Words the map draws with
+MAP_WORDS = {
+    "zero": Words("零", "Zero"),
+    "insufficient": INSUFFICIENT,
+    "suppressed": SUPPRESSED,
+    "missing": MISSING,
+    "km": Words("公里", "km"),
+    "legend_note": Words("灰柱为视野内网格数", "grey: hexagons in view"),
+    "loading": Words("正在计算", "Computing"),
+    "gone": Words("数据已更新", "The data were updated"),
+    "reload": Words("重新载入", "Reload"),
+    "offline": Words("暂时连不上服务", "The service cannot be reached"),
+    "retry": RETRY,
+    "persons": Words("人", "persons"),
+    "flow": Words("流向", "Flows"),
+}
+ZERO_DEMAND = Words("零岗位", "No openings")
+ENDS_SCARCITY = (
+    Words("人才富余", "Spare talent"),
+    Words("基本平衡", "Balanced"),
+    Words("人才紧缺", "Scarce"),
+)
+ENDS_RATIO = (
+    Words("居住为主", "More residents"),
+    Words("大致相当", "About equal"),
+    Words("岗位为主", "More jobs"),
+)
+PER_CELL = Words("{unit} / 网格", "{unit} per hexagon")

@@ -1,0 +1,186 @@
+"""A visit: who looks at which page, in which language, with which question. All of it is the URL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+from urllib.parse import parse_qsl, urlencode
+
+from talentmap.model import months
+from talentmap.model.answer import Answer
+from talentmap.model.cells import from_hex, resolution_of
+from talentmap.model.codes import CodeTable, code_table
+from talentmap.model.errors import UserError, unknown
+from talentmap.model.metric import Metric
+from talentmap.model.question import FILTERS, Question
+from talentmap.model.release import ReleaseInfo
+from talentmap.model.words import LANGUAGES, Words
+
+# Words of the URL that are about the page, not about the question.
+OPTIONS = ("lang", "view", "off")
+
+
+class Viewer(Protocol):
+    """Who looks: the tier decides what may be shown."""
+
+    @property
+    def tier(self) -> str: ...
+
+
+class Desk(Protocol):
+    """What pages need of the desk: the only door to numbers."""
+
+    @property
+    def info(self) -> ReleaseInfo: ...
+
+    @property
+    def metrics(self) -> Mapping[str, Metric]: ...
+
+    def ask(self, question: Question, viewer: Any, language: str = "zh", /) -> Answer: ...
+
+    def series(self, question: Question, viewer: Any, language: str = "zh", /) -> Answer: ...
+
+    def breakdown(
+        self, question: Question, dimension: str, viewer: Any, language: str = "zh", /
+    ) -> Answer: ...
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One look at a page. Everything but the desk and the viewer comes from the URL."""
+
+    desk: Desk
+    viewer: Viewer
+    path: str
+    question: Question
+    language: str = "zh"
+    view: str = ""
+    off: frozenset[str] = frozenset()
+
+    @property
+    def info(self) -> ReleaseInfo:
+        """The release being served."""
+        return self.desk.info
+
+    @property
+    def metric(self) -> Metric:
+        """The metric in question."""
+        return self.desk.metrics[self.question.metric]
+
+    @property
+    def month(self) -> int:
+        """Index of the month in question: the newest where none is named."""
+        return months.to_index(self.question.month) if self.question.month else self.info.month
+
+    def say(self, words: Words, **values: object) -> str:
+        """Return the words in the visit's language, with {names} filled in."""
+        return words.in_(self.language).format(**values)
+
+    def say_plain(self, words: Words) -> str:
+        """Return words that come from data: braces in them are just braces."""
+        return words.in_(self.language)
+
+    def ask(self, **changes: Any) -> Answer:
+        """Ask the desk the visit's question with some words changed; never with `versus`."""
+        return self.desk.ask(self._but(changes), self.viewer, self.language)
+
+    def series(self, **changes: Any) -> Answer:
+        """Return the value of every month."""
+        return self.desk.series(self._but(changes), self.viewer, self.language)
+
+    def breakdown(self, dimension: str, **changes: Any) -> Answer:
+        """Return the value of every code of a dimension."""
+        return self.desk.breakdown(self._but(changes), dimension, self.viewer, self.language)
+
+    def here(self, **changes: Any) -> Answer:
+        """Return the one row of the selected place, or of the whole city."""
+        return self.ask(level=place_level(self.question.place), **changes)
+
+    def then(self, answer: Callable[..., Answer], **changes: Any) -> Answer | None:
+        """Return the same answer for the month to compare with; None where there is none."""
+        if not self.question.versus:
+            return None
+        return answer(month=self.question.versus, **changes)
+
+    def href(self, path: str | None = None, **changes: str) -> str:
+        """Return the address of this page (or of `path`) with some words of the URL changed."""
+        words = {**dict(parse_qsl(self.question.to_query())), **self._options(), **changes}
+        kept = {name: value for name, value in words.items() if value}
+        return f"{self.path if path is None else path}?{urlencode(kept, safe=':,')}"
+
+    def _options(self) -> dict[str, str]:
+        lang = "" if self.language == LANGUAGES[0] else self.language
+        return {"lang": lang, "off": ",".join(sorted(self.off))}
+
+    def _but(self, changes: dict[str, Any]) -> Question:
+        return replace(self.question, **{"level": "city", "versus": "", **changes})
+
+
+def place_level(place: str) -> str:
+    """Return the level of a place: `city` for none, `cell8` for a cell of resolution 8."""
+    kind, _, code = place.partition(":")
+    return f"cell{resolution_of(from_hex(code))}" if kind == "cell" else kind or "city"
+
+
+def read_options(search: str) -> dict[str, str]:
+    """Return the words of a URL that are about the page; never raises."""
+    return {n: v for n, v in parse_qsl(search.lstrip("?")) if n in OPTIONS}
+
+
+def language_of(search: str) -> str:
+    """Return the language a URL asks for; Chinese where it names none or an unknown one."""
+    lang = read_options(search).get("lang", "")
+    return lang if lang in LANGUAGES else LANGUAGES[0]
+
+
+def read_question(search: str, default: Question) -> Question:
+    """Return the question of a URL; raise UserError naming a wrong or doubled parameter.
+
+    A URL without a metric is an opening one: the words it does not name are those of `default`.
+    """
+    pairs = [(n, v) for n, v in parse_qsl(search.lstrip("?")) if n not in OPTIONS]
+    given = Question.from_query(urlencode(pairs))
+    names = {name for name, _ in pairs}
+    if "metric" in names:
+        return given
+    return replace(default, **{name: getattr(given, name) for name in names})
+
+
+def check_known(desk: Desk, question: Question) -> None:
+    """Raise UserError where a metric, code, month or place is not one of the release."""
+    if question.metric not in desk.metrics:
+        raise unknown("metric", question.metric, desk.metrics)
+    for dimension, code in question.filters().items():
+        code_table(dimension).check(code)
+    for name in ("month", "versus"):
+        value = getattr(question, name)
+        if value and months.to_index(value) not in desk.info.months:
+            first, last = desk.info.months[0], desk.info.months[-1]
+            span = f"{months.to_text(first)} to {months.to_text(last)}"
+            raise UserError(f"{name}: {value} is not in the release, which has {span}")
+    kind, code = question.place_parts()
+    if kind in ("district", "park") and desk.info.place(kind, code) is None:
+        raise unknown(f"place {kind}", code, [p.code for p in desk.info.places.get(kind, ())])
+
+
+def default_question(desk: Desk, level: str) -> Question:
+    """Return the question a city opens with: scarcity of its default industry, at work, newest.
+
+    Compared with the same month a year before where the release has it.
+    """
+    info = desk.info
+    year_before = info.month - 12
+    return Question(
+        metric="scarcity" if "scarcity" in desk.metrics else next(iter(desk.metrics)),
+        at="work",
+        level=level,
+        industry=info.default_industry,
+        month=months.to_text(info.month),
+        versus=months.to_text(year_before) if year_before in info.months else "",
+    )
+
+
+def filter_tables(info: ReleaseInfo) -> dict[str, CodeTable]:
+    """Return the code tables of the dimensions the data can be filtered by."""
+    return {name: code_table(name) for name in FILTERS if info.codes.get(name)}
