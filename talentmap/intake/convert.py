@@ -59,9 +59,9 @@ def convert(
     `table` has the matched columns under the names of the file, `row`, and may have typed columns
     `home_outside`, `work_outside` or `outside` from its source.
     """
-    cells = pl.DataFrame(table)
-    sieve = Sieve(cells[ROW].to_numpy(), dict(match.named), np.ones(len(cells), np.bool_))
-    frame = _parsed(cells, match, sieve)
+    alive = np.ones(table.num_rows, np.bool_)
+    sieve = Sieve(table[ROW].to_numpy(), dict(match.named), alive)
+    frame = _parsed(table, match, sieve)
     for column, reason, rows in broken(match.table, frame):
         sieve.refuse(rows.to_numpy(), column, reason)
     for side in SIDES[match.table]:
@@ -76,21 +76,21 @@ def convert(
     return _as_records(frame, match.table), sieve.refused
 
 
-def _parsed(cells: pl.DataFrame, match: Match, sieve: Sieve) -> pl.DataFrame:
-    values: dict[str, pl.Series] = {ROW: cells[ROW]}
+def _parsed(table: pa.Table, match: Match, sieve: Sieve) -> pl.DataFrame:
+    values: dict[str, pl.Series] = {ROW: pl.Series(table[ROW])}
     for column in INPUT[match.table]:
         name = match.named.get(column.name)
         if name is None:
             continue
-        if cells[name].dtype == pl.Binary:  # a geometry
-            values[column.name] = cells[name]
+        if column.name == "wkt" and pa.types.is_binary(table[name].type):
+            values[column.name] = pl.Series(table[name])
             continue
-        parsed = parse(column, cells[name])
+        parsed = parse(column, table[name])
         sieve.refuse(parsed.bad.to_numpy(), column.name, parsed.reason)
         values[column.name] = _tidy(column.name, parsed.values)
     for name in _OUTSIDE:
-        if name in cells.columns and cells[name].dtype == pl.Boolean:
-            values[name] = cells[name]
+        if name in table.column_names and pa.types.is_boolean(table[name].type):
+            values[name] = pl.Series(table[name])
     return pl.DataFrame(values)
 
 

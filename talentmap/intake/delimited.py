@@ -24,7 +24,7 @@ from talentmap.intake.records import LONGEST_RECORD, Records, split
 from talentmap.intake.source import ROW, Chunk, Reading, Refusal
 from talentmap.model.errors import UserError
 
-BLOCK = 16 * 2**20
+BLOCK = 8 * 2**20
 DELIMITERS = ",\t;|"
 _HEAD = 2**16
 _LONGEST_NAME = 100

@@ -23,7 +23,7 @@ from talentmap.intake.keys import SeenKeys
 from talentmap.intake.ledger import batches, draft, file_sha256
 from talentmap.intake.positions import Gazetteer
 from talentmap.intake.report import BatchReport, Tally
-from talentmap.intake.source import ROW, Chunk, Options, Reading, Source
+from talentmap.intake.source import ROW, Chunk, Options, Reading, Refusal, Source
 from talentmap.model import months
 from talentmap.model.discover import discover
 from talentmap.model.errors import UserError, unknown
@@ -32,6 +32,7 @@ from talentmap.model.workspace import Workspace
 
 Progress = Callable[[int], None]
 Sink = Callable[[pa.Table], None]
+Converted = tuple[pa.Table, list[Refusal]]
 
 ROW_GROUP = 250_000
 _NO_POSITION = "no position is known, not even the district"
@@ -160,10 +161,14 @@ class _RecordWriter:
 
 
 def _run(intake: _Intake, file: str, sink: Sink) -> Tally:
+    def work(chunk: Chunk) -> Converted:
+        return convert(chunk.table, intake.match, intake.gazetteer, intake.pseudonym)
+
     tally, seen = Tally(), SeenKeys(intake.match)
-    for chunk in ahead(intake.reading.chunks(tuple(intake.match.named.values()))):
+    chunks = intake.reading.chunks(tuple(intake.match.named.values()))
+    for chunk, converted in ahead(chunks, work):
         tally.read(chunk)
-        _take(intake, chunk, tally, seen, sink)
+        _take(converted, intake.match.table, tally, seen, sink)
         if intake.progress is not None:
             intake.progress(tally.rows_in)
     if not tally.rows_in:
@@ -171,12 +176,10 @@ def _run(intake: _Intake, file: str, sink: Sink) -> Tally:
     return tally
 
 
-def _take(intake: _Intake, chunk: Chunk, tally: Tally, seen: SeenKeys, sink: Sink) -> None:
-    records, refused = convert(chunk.table, intake.match, intake.gazetteer, intake.pseudonym)
-    records, doubled = seen.first(records)
-    for refusal in (*refused, *doubled):
+def _take(converted: Converted, table: str, tally: Tally, seen: SeenKeys, sink: Sink) -> None:
+    records, doubled = seen.first(converted[0])
+    for refusal in (*converted[1], *doubled):
         tally.refuse(refusal)
-    table = intake.match.table
     persons = pc.sum(records["persons"]).as_py() or 0 if table == "people" else 0
     tally.accept(records[ROW].to_numpy(), persons)
     tally.note(_NO_POSITION, _nowhere(records))

@@ -10,13 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import polars as pl
+import pyarrow as pa
 
 from talentmap.intake.codes import code_lookup
 from talentmap.model.schemas import Column
 
-# What people write into a cell that has no value. A word of a code table is not among them.
-BLANK = ("", "null", "n/a", "na", "nan", "-", "--", "—", "——", "/", "\\n", "none", "nat")
+# What people write into a cell that has no value.
+BLANK = ("", "null", "n/a", "na", "nan", "-", "--", "—", "——", "/", "\\n")
+_ALSO_BLANK = ("none", "nat")  # but a code table may have a code of that name
 _EMPTY_TEXT = ("", "null", "\\n")
+_LONGEST_BLANK = 4
+_DENSE = ("number", "lon", "lat")  # mostly another value in every row
+_SPARSE = ("code", "count", "month", "year", "wage", "flag")
 _YES = {"1": True, "true": True, "yes": True, "y": True, "是": True, "√": True, "有": True}
 _NO = {"0": False, "false": False, "no": False, "n": False, "否": False, "×": False, "无": False}
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
@@ -40,6 +45,18 @@ _REASONS = {
     "wage": "not a monthly wage",
     "flag": "neither yes nor no",
 }
+_NOT_PLAIN = "not a plain value"
+_DTYPES: dict[str, type[pl.DataType]] = {
+    "count": pl.Int32,
+    "number": pl.Float64,
+    "lon": pl.Float64,
+    "lat": pl.Float64,
+    "month": pl.Int16,
+    "year": pl.Int16,
+    "wage": pl.Float64,
+    "flag": pl.Boolean,
+    **dict.fromkeys(("text", "key", "code"), pl.String),
+}
 
 
 @dataclass(frozen=True)
@@ -51,23 +68,47 @@ class Parsed:
     reason: str
 
 
-def parse(column: Column, cells: pl.Series) -> Parsed:
+def parse(column: Column, cells: pa.ChunkedArray) -> Parsed:
     """Return the values of a column of a chunk.
 
     text and key: String; code: String, a code of its table; count: Int32; year and month: Int16 (a
-    month is an index, see model.months); number, lon, lat, wage: Float64; flag: Boolean.
+    month is an index, see model.months); number, lon, lat, wage: Float64; flag: Boolean. Cells that
+    are lists, structures or bytes are bad.
     """
+    if pa.types.is_string(cells.type) and column.kind in _SPARSE:
+        return _by_distinct(column, cells)  # without turning every cell into another form first
+    values = pl.Series(cells)
+    if values.dtype.is_nested() or values.dtype in (pl.Binary, pl.Object):
+        nothing = pl.repeat(None, len(values), dtype=_DTYPES[column.kind], eager=True)
+        return Parsed(nothing, values.is_not_null(), _NOT_PLAIN)
     if column.kind in ("text", "key"):
-        values = _as_text(cells)
-        lower = values.str.to_lowercase()
-        blank = lower.is_in(_EMPTY_TEXT)
-        values = values.set(blank.fill_null(value=False), None)
-        return Parsed(values, pl.repeat(value=False, n=len(cells), eager=True), "")
-    if cells.dtype.is_float() and column.kind in ("number", "lon", "lat"):
-        return _ranged(column, cells.cast(pl.Float64).fill_nan(None), cells.is_null())
-    if cells.dtype.is_temporal() and column.kind == "month":
-        return _of_dates(cells)
-    return _by_distinct(column, _as_text(cells))
+        return _texts(_as_text(values))
+    if column.kind in _DENSE:
+        return _dense_numbers(column, values)
+    if values.dtype in (pl.Date, pl.Datetime) and column.kind == "month":
+        return _of_dates(values)
+    return _by_distinct(column, _as_text(values).to_arrow())
+
+
+def _texts(text: pl.Series) -> Parsed:
+    blank = text.str.len_bytes() <= _LONGEST_BLANK
+    blank &= text.str.to_lowercase().is_in(_EMPTY_TEXT)
+    values = text.set(blank.fill_null(value=False), None)
+    return Parsed(values, pl.repeat(value=False, n=len(text), eager=True), "")
+
+
+def _dense_numbers(column: Column, cells: pl.Series) -> Parsed:
+    """Return numbers that mostly differ from row to row: what is plain is read without a table."""
+    if cells.dtype.is_float():
+        return _ranged(column, cells.cast(pl.Float64).fill_nan(None))
+    text = _as_text(cells)
+    numbers = text.cast(pl.Float64, strict=False).fill_nan(None)
+    rest = numbers.is_null() & text.is_not_null()
+    if not rest.any():
+        return _ranged(column, numbers)
+    others = _by_distinct(column, text.set(~rest, None).to_arrow())
+    ranged = _ranged(column, numbers.zip_with(~rest, others.values))
+    return Parsed(ranged.values, ranged.bad | others.bad, ranged.reason)
 
 
 def _of_dates(cells: pl.Series) -> Parsed:
@@ -79,11 +120,11 @@ def _of_dates(cells: pl.Series) -> Parsed:
     return Parsed(index.set(bad, None).cast(pl.Int16), bad, _REASONS["month"])
 
 
-def _ranged(column: Column, numbers: pl.Series, blank: pl.Series) -> Parsed:
-    """Return numbers that are finite and in the range of their kind."""
+def _ranged(column: Column, numbers: pl.Series) -> Parsed:
+    """Return numbers that are finite and in the range of their kind; null is blank."""
     most = {"lon": 180.0, "lat": 90.0}.get(column.kind)
     good = numbers.is_finite() if most is None else numbers.is_between(-most, most)
-    bad = ~(good.fill_null(value=False) | blank | numbers.is_null())
+    bad = ~good.fill_null(value=True)
     return Parsed(numbers.set(bad, None), bad, _REASONS[column.kind])
 
 
@@ -97,19 +138,17 @@ def _as_text(cells: pl.Series) -> pl.Series:
     return text
 
 
-def _by_distinct(column: Column, text: pl.Series) -> Parsed:
-    distinct = text.unique().drop_nulls().rename("text")
+def _by_distinct(column: Column, cells: pa.Array | pa.ChunkedArray) -> Parsed:
+    """Parse each distinct text once and put the values back in the places of their texts."""
+    whole = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    encoded = whole.dictionary_encode()
+    places, distinct = pl.Series(encoded.indices), pl.Series(encoded.dictionary, dtype=pl.String)
     tidy = distinct.str.normalize("NFKC").str.strip_chars()
-    lower = tidy.str.to_lowercase()
-    words = BLANK[:-2] if column.kind == "code" else BLANK
-    values = _PARSERS[column.kind](column, tidy)
-    blank = lower.is_in(words)
-    table = pl.DataFrame(
-        {"text": distinct, "value": values, "bad": values.is_null() & ~blank}
-    ).with_columns(value=pl.when(blank).then(None).otherwise(pl.col("value")))
-    found = text.rename("text").to_frame().join(table, on="text", how="left", maintain_order="left")
-    bad = found["bad"].fill_null(value=False)
-    return Parsed(found["value"], bad, _REASONS[column.kind])
+    words = BLANK if column.kind == "code" else (*BLANK, *_ALSO_BLANK)
+    blank = tidy.str.to_lowercase().is_in(words)
+    values = _PARSERS[column.kind](column, tidy).set(blank, None)
+    bad = (values.is_null() & ~blank).gather(places).fill_null(value=False)
+    return Parsed(values.gather(places), bad, _REASONS[column.kind])
 
 
 def _codes(column: Column, text: pl.Series) -> pl.Series:
@@ -129,8 +168,7 @@ def _counts(_column: Column, text: pl.Series) -> pl.Series:
 
 
 def _numbers(column: Column, text: pl.Series) -> pl.Series:
-    numbers = text.cast(pl.Float64, strict=False).fill_nan(None)
-    return _ranged(column, numbers, numbers.is_null()).values
+    return _ranged(column, text.cast(pl.Float64, strict=False).fill_nan(None)).values
 
 
 def _years(_column: Column, text: pl.Series) -> pl.Series:
