@@ -44,7 +44,10 @@
       if (value === null || value === undefined || value === "") params.delete(name);
       else params.set(name, value);
     }
-    window.dash_clientside.set_props("url", { search: tm.queryText(params) });
+    // Not set_props: a Location whose href is older than a replaceState would push the old one.
+    const path = window.location.pathname + tm.queryText(params) + window.location.hash;
+    window.history.pushState({}, "", path);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   };
 
   /** The search text of parameters, with `:` and `,` left readable. */

@@ -39,7 +39,7 @@
     const marks = tm.svg("svg", { class: "tm-marks", "aria-hidden": "true" });
     box.append(marks);
     pane.append(box);
-    stage = { map, box, canvases, marks, labels, view: null, dirty: new Set(), frame: 0, dragged: 0 };
+    stage = { map, box, canvases, marks, labels, view: null, dirty: new Set(), frame: 0, dragged: 0, late: 0 };
     map.on("moveend viewreset resize", rest);
     map.on("move", drag);
     map.on("zoom", scale);
@@ -51,6 +51,7 @@
   function detach() {
     if (!stage) return;
     window.cancelAnimationFrame(stage.frame);
+    window.clearTimeout(stage.late);
     stage = null;
   }
 
@@ -105,7 +106,12 @@
     const { padX, padY } = stage.view;
     const inside = offset.x >= 0 && offset.y >= 0 && offset.x <= 2 * padX && offset.y <= 2 * padY;
     const now = performance.now();
-    if (inside || now - stage.dragged < DRAG_REPAINT_MS) return;
+    window.clearTimeout(stage.late);
+    if (inside) return;
+    if (now - stage.dragged < DRAG_REPAINT_MS) {
+      stage.late = window.setTimeout(drag, DRAG_REPAINT_MS); // the pointer may stand still now
+      return;
+    }
     stage.dragged = now;
     stage.view = measure();
     L.DomUtil.setPosition(stage.box, stage.view.topLeft);

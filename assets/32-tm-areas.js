@@ -147,9 +147,13 @@
 
   function isInside(place, x, y) {
     const [w, n, e, s] = place.box;
-    if (x < w || x > e || y < n || y > s) return false;
+    return x >= w && x <= e && y >= n && y <= s && insideRings(place.rings, x, y);
+  }
+
+  /** Whether a point is inside flat rings [x, y, x, y, …] by the even-odd rule. */
+  function insideRings(rings, x, y) {
     let inside = false;
-    for (const ring of place.rings) {
+    for (const ring of rings) {
       for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
         if (ring[i + 1] > y !== ring[j + 1] > y
           && x < ((ring[j] - ring[i]) * (y - ring[i + 1])) / (ring[j + 1] - ring[i + 1]) + ring[i]) {
@@ -167,7 +171,7 @@
   }
 
   tm.areas = {
-    load, at, isInside, classOfRow, paintAreas, pathOf,
+    load, at, isInside, insideRings, classOfRow, paintAreas, pathOf,
     list: (kind) => places[kind] || [],
     find: (kind, code) => (places[kind] || []).find((place) => place.code === code) || null,
     /** Name of a place in the language of the page. */

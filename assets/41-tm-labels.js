@@ -11,6 +11,7 @@
   const FONT = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif';
   const GRID = [10, 8]; // steps of the search for a district's name, px
   const GAP = 3;
+  const COARSE = 4; // px
   const MOST_FLOW_NAMES = 40;
   const MOST_POINT_NAMES = 40;
   let timer = 0;
@@ -81,7 +82,7 @@
     const container = map.getContainer();
     const frame = container.getBoundingClientRect();
     const cards = new Set(document.querySelectorAll(
-      "#legend, #locator, #zoom-box, #map-notice, .tm-scale, .map-card, [data-map-card]",
+      "#legend, #locator, #zoom-box, #map-notice, .tm-scale, .over > *, [data-map-card]",
     ));
     const area = frame.width * frame.height;
     return [...cards].map((card) => card.getBoundingClientRect())
@@ -215,24 +216,40 @@
     const dy = steps(top, bottom, GRID[1]);
     const centre = [(left + right) / 2, (top + bottom) / 2];
     const reach = Math.hypot(right - left, bottom - top) || 1;
+    const rings = coarseRings(view, district);
     let [found, most] = [null, -Infinity];
     for (let y = top; y <= bottom; y += dy) {
       for (let x = left; x <= right; x += dx) {
         const box = [x, y, x + width, y + height];
         if (!room.isFree(box)) continue;
-        const score = -40 * cellsUnder(view, box) - 15 * room.cost(box)
-          - (60 * Math.hypot(x - centre[0], y - centre[1])) / reach;
-        if (score > most && boxInside(view, district, box)) [found, most] = [box, score];
+        // The cheap tests first: at its best, a box costs its distance from the centre.
+        const best = (-60 * Math.hypot(x - centre[0], y - centre[1])) / reach;
+        if (best <= most || !boxInside(rings, box)) continue;
+        const score = best - 40 * cellsUnder(view, box) - 15 * room.cost(box);
+        if (score > most) [found, most] = [box, score];
       }
     }
     return found;
   }
 
-  function boxInside(view, district, box) {
+  /** A district's rings in window pixels, without the corners a name cannot notice. */
+  function coarseRings(view, district) {
+    return district.rings.map((ring) => {
+      const kept = [];
+      for (let i = 0; i < ring.length; i += 2) {
+        const x = view.x(ring[i]) - view.padX;
+        const y = view.y(ring[i + 1]) - view.padY;
+        const n = kept.length;
+        if (n && Math.abs(x - kept[n - 2]) < COARSE && Math.abs(y - kept[n - 1]) < COARSE) continue;
+        kept.push(x, y);
+      }
+      return kept;
+    });
+  }
+
+  function boxInside(rings, box) {
     const xs = [box[0], (box[0] + box[2]) / 2, box[2]];
-    const ys = [box[1], box[3]];
-    return xs.every((x) => ys.every((y) => tm.areas.isInside(
-      district, (x + view.padX + view.left) / view.k, (y + view.padY + view.top) / view.k)));
+    return xs.every((x) => tm.areas.insideRings(rings, x, box[1]) && tm.areas.insideRings(rings, x, box[3]));
   }
 
   function cellsUnder(view, box) {
@@ -292,7 +309,7 @@
   }
 
   tm.labels = {
-    later, widthOf, FONT,
+    later, now: drawLabels, widthOf, FONT,
     chipBox: () => {
       const node = document.querySelector(".tm-chip");
       return node ? node.getBoundingClientRect() : null;

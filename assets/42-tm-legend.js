@@ -46,7 +46,7 @@
     const stop = spec.language === "en" ? "; " : "；";
     return tm.el("div", { class: "tm-legend-head" },
       tm.el("strong", {}, spec.layer.title),
-      tm.el("span", {}, [how, note].filter(Boolean).join(how ? stop : "")));
+      tm.el("span", { title: spec.layer.how || null }, [how, note].filter(Boolean).join(stop)));
   }
 
   function columns(picture, counts) {

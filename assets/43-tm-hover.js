@@ -75,7 +75,7 @@
     const interval = (answer && answer.interval) || "";
     const rows = ((answer && answer.rows) || []).map(([label, value]) => tm.el("div", { class: "tm-row" },
       tm.el("span", {}, label), tm.el("b", { class: signOf(value) }, value)));
-    const word = isState || (local.point && !answer) || /[^\d.,%−–\s万]/.test(text || "");
+    const word = isState || /[^\d.,%−–\s万]/.test(text || "");
     return [
       tm.el("div", { class: "tm-hover-title" }, (answer && answer.title) || local.title),
       tm.el("div", { class: "tm-hover-value" }, swatch,

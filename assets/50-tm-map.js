@@ -96,7 +96,7 @@
     const run = () => task(current).catch((error) => {
       if (!current()) return;
       asked[name] = "";
-      tm.notice.failed(error, () => once(name, key, task));
+      tm.notice.failed(error, follow); // asks again for all that failed, and only for that
     });
     run();
   }
@@ -226,7 +226,19 @@
     // Where it costs no size, the city stands beside the legend instead of under it.
     const zoomOf = (left) => map.getBoundsZoom(box, false, window.L.point(left + 16, 32));
     const left = zoomOf(beside) >= zoomOf(16) - 0.25 ? beside : 16;
-    map.fitBounds(box, { animate, paddingTopLeft: [left, 16], paddingBottomRight: [16, 16] });
+    const { top, bottom } = covered(map);
+    map.fitBounds(box, { animate, paddingTopLeft: [left, top + 16], paddingBottomRight: [16, bottom + 16] });
+  }
+
+  /** Pixels of the map that on a phone lie under the legend and under the sheet. */
+  function covered(map) {
+    if (!tm.isPhone()) return { top: 0, bottom: 0 };
+    const frame = map.getContainer().getBoundingClientRect();
+    const [legend, panel] = ["#legend", ".panel"].map((one) => document.querySelector(one));
+    const top = legend ? legend.getBoundingClientRect().bottom - frame.top : 0;
+    const bottom = panel ? frame.bottom - panel.getBoundingClientRect().top : 0;
+    const half = frame.height * 0.45;
+    return { top: Math.max(0, Math.min(half, top)), bottom: Math.max(0, Math.min(half, bottom)) };
   }
 
   /** [lon, lat, zoom] of the URL's `view`, null where it has none that can be read. */
@@ -295,9 +307,20 @@
       } else map.setZoomAround(event.containerPoint, map.getZoom() + 1);
     });
     container.addEventListener("keydown", (event) => onKey(map, event));
-    container.addEventListener("focus", () => container.matches(":focus-visible") && showCentre(map));
-    container.addEventListener("blur", () => tm.hover.hide());
-    map.on("moveend", () => container.matches(":focus-visible") && showCentre(map));
+    // Leaflet focuses the map on every click, so :focus-visible alone does not mean the keyboard.
+    const byKeys = () => container.classList.contains("tm-by-keys");
+    container.addEventListener("pointerdown", () => container.classList.remove("tm-by-keys"));
+    container.addEventListener("wheel", () => container.classList.remove("tm-by-keys"), { passive: true });
+    container.addEventListener("keyup", () => {
+      if (byKeys()) return;
+      container.classList.add("tm-by-keys");
+      showCentre(map);
+    });
+    container.addEventListener("blur", () => {
+      container.classList.remove("tm-by-keys");
+      tm.hover.hide();
+    });
+    map.on("moveend", () => byKeys() && showCentre(map));
   }
 
   function onClick(map, event) {
