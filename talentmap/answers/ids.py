@@ -150,7 +150,9 @@ class Names:
         places = self._release.info.places["district"]
         home = places[district].name if district >= 0 else self._release.info.city
         where = sector_words(sector).in_(language)
-        return f"{home.zh}{where}" if language == "zh" else f"{home.en}, {where}"
+        if language == "en":
+            return f"{home.en}, {where}"
+        return f"{home.zh} {where}" if home.zh.isascii() else f"{home.zh}{where}"
 
 
 def _integers(table: pa.Table, column: str) -> Ids:
