@@ -35,14 +35,15 @@ def new_workspace(
     """
     if city and boundary:
         raise UserError("--city and --boundary cannot be given together")
-    _check_free(path)
+    check_free(path)
     named, districts = _named_districts(path, city, boundary, name, name_en)
     profile = CityProfile(*named, synthetic, default_industry, tuple(industries))
     _write(path, profile, districts)
     return Workspace.open(path)
 
 
-def _check_free(path: Path) -> None:
+def check_free(path: Path) -> None:
+    """Raise UserError unless a workspace can be made there: no such folder yet, or an empty one."""
     if path.exists() and not path.is_dir():
         raise UserError(f"workspace {path}: this is a file, not a folder")
     if (path / PROFILE).exists():

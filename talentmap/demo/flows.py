@@ -1,0 +1,133 @@
+"""Who works where: a gravity model between home zones and work zones, section by section."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from talentmap.demo.census import SECTIONS
+from talentmap.demo.choice import Choice
+from talentmap.demo.enterprises import Enterprises
+from talentmap.demo.ground import Ground
+from talentmap.demo.places import Sites
+from talentmap.demo.plane import distances, to_degrees, to_km
+from talentmap.intake.districts import Districts
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+# Most work near home, some go far: a mixture of two exponentials, in km.
+_NEAR_KM, _FAR_KM, _FAR_SHARE = 2.6, 11.0, 0.12
+_FARM_KM = 0.7
+_WITHIN_KM = 0.5  # a zone is no point: nobody travels nothing
+_ROUNDS = 40
+
+# Towns over the border whose people work in the city: name, code of their city, place, weight.
+NEIGHBOURS = (
+    ("齐河", "371400", 116.740, 36.785, 3.0),
+    ("临邑", "371400", 116.870, 37.190, 0.5),
+    ("禹城", "371400", 116.640, 36.935, 0.6),
+    ("惠民", "371600", 117.510, 37.490, 0.3),
+    ("邹平", "371600", 117.745, 36.865, 0.9),
+    ("博山", "370300", 117.865, 36.495, 0.5),
+    ("周村", "370300", 117.860, 36.805, 0.6),
+    ("泰安", "370900", 117.090, 36.195, 1.2),
+    ("新泰", "370900", 117.770, 35.905, 0.5),
+    ("肥城", "370900", 116.770, 36.185, 0.5),
+    ("东阿", "371500", 116.250, 36.335, 0.4),
+)
+NEIGHBOUR_KM = to_km(np.array([row[2:4] for row in NEIGHBOURS]))
+
+
+@dataclass(frozen=True)
+class Flows:
+    """Homes by district and section, and work zones by home zone and section.
+
+    Home zones are the zones of the ground, then the NEIGHBOURS. Rows of `home` are
+    district × section, items compounds; rows of `work` are home zone × section.
+    """
+
+    home: Choice
+    work: Choice
+    expected: Floats  # people at work by section × work zone
+
+    def work_rows(self, zone: Ints, section: Ints) -> Ints:
+        """Return the rows of `work` for home zones and sections."""
+        return zone * len(SECTIONS) + section
+
+
+def make_flows(
+    ground: Ground, sites: Sites, made: Enterprises, residents: Floats, commuters_in: float
+) -> Flows:
+    """Balance homes and jobs; `residents` are workers by district × section.
+
+    `commuters_in` is the share of all who work in the city and live outside it.
+    """
+    homes = _home_weights(ground, residents)
+    zones = len(ground.zone_km)
+    by_zone = np.zeros((len(SECTIONS), zones + len(NEIGHBOURS)))
+    np.add.at(by_zone.T, ground.zone, homes)
+    outside = np.array([row[4] for row in NEIGHBOURS])
+    total = by_zone.sum(axis=1, keepdims=True)
+    by_zone[:, zones:] = total * commuters_in / (1 - commuters_in) * outside / outside.sum()
+    jobs = made.jobs()
+    farming = SECTIONS.index("A")  # fields are where the farmers are
+    jobs[farming, :zones] = by_zone[farming, :zones] + 1e-9
+    trips = _balance(by_zone, jobs, _decay(ground, sites))
+    rows = trips.transpose(1, 0, 2).reshape(-1, trips.shape[2])  # home zone × section
+    return Flows(_home_choice(ground, homes), Choice.of_matrix(rows), trips.sum(axis=1))
+
+
+def _home_weights(ground: Ground, residents: Floats) -> Floats:
+    """Return compounds × sections: farmers live in villages, programmers seldom do."""
+    village = ground.village[:, None]
+    farm = np.array([section == "A" for section in SECTIONS])
+    town = np.array([section in "IJKLMPR" for section in SECTIONS])
+    taste = np.where(farm, np.where(village, 1.0, 0.04), 1.0)
+    taste = np.where(town & village, 0.3, taste)
+    weights = ground.weight[:, None] * taste
+    total = np.zeros_like(residents)
+    np.add.at(total, ground.district, weights)
+    scaled: Floats = weights * (residents / total)[ground.district]
+    return scaled
+
+
+def _home_choice(ground: Ground, homes: Floats) -> Choice:
+    sections = len(SECTIONS)
+    compound = np.repeat(np.arange(len(ground.km)), sections)
+    row = (ground.district[:, None] * sections + np.arange(sections)).ravel()
+    return Choice(row, compound, homes.ravel(), (int(ground.district.max()) + 1) * sections)
+
+
+def _decay(ground: Ground, sites: Sites) -> Floats:
+    """Return sections × home zones × work zones: how readily people make the way."""
+    start = np.concatenate([ground.zone_km, NEIGHBOUR_KM])
+    centre = np.array([sites.km[sites.zone == zone].mean(axis=0) for zone in range(sites.zones)])
+    km = np.maximum(distances(start, centre), _WITHIN_KM)
+    near, far = np.exp(-km / _NEAR_KM), np.exp(-km / _FAR_KM)
+    most = (1 - _FAR_SHARE) * near + _FAR_SHARE * far * (_NEAR_KM / _FAR_KM) ** 2 * 4
+    farm = np.exp(-km / _FARM_KM) + 1e-12
+    return np.array([farm if section == "A" else most for section in SECTIONS])
+
+
+def _balance(homes: Floats, jobs: Floats, decay: Floats) -> Floats:
+    """Return sections × home zones × work zones with the homes exact and the jobs nearly so."""
+    jobs = jobs * (homes.sum(axis=1) / np.maximum(jobs.sum(axis=1), 1e-12))[:, None]
+    pull = np.ones_like(jobs)
+    for _ in range(_ROUNDS):
+        push = homes / np.maximum(np.einsum("shw,sw->sh", decay, pull), 1e-300)
+        pull = jobs / np.maximum(np.einsum("shw,sh->sw", decay, push), 1e-300)
+    push = homes / np.maximum(np.einsum("shw,sw->sh", decay, pull), 1e-300)
+    trips: Floats = push[:, :, None] * decay * pull[:, None, :]
+    return trips
+
+
+def outside_points(rng: np.random.Generator, town: Ints, districts: Districts) -> Floats:
+    """Return points (km) in the neighbouring towns, none of them inside the city."""
+    km = NEIGHBOUR_KM[town] + rng.normal(0, 1.4, (len(town), 2))
+    degrees = to_degrees(km)
+    inside = districts.locate(degrees[:, 0], degrees[:, 1]) >= 0
+    km[inside] = NEIGHBOUR_KM[town[inside]]
+    return km
