@@ -15,7 +15,7 @@
   function toPlace(kind, feature) {
     const { type, coordinates } = feature.geometry || { type: "Polygon", coordinates: [] };
     const polygons = type === "MultiPolygon" ? coordinates : type === "Polygon" ? [coordinates] : [];
-    const rings = polygons.flat().map((ring) => {
+    const rings = polygons.flat().filter((ring) => ring.length > 2).map((ring) => {
       const world = new Float64Array(ring.length * 2);
       ring.forEach(([lon, lat], i) => world.set(tm.project(lon, lat), 2 * i));
       return world;
@@ -38,7 +38,10 @@
     const answers = await Promise.all(kinds.map(read));
     if (loaded === release) return false;
     places = Object.fromEntries(
-      kinds.map((kind, i) => [kind, answers[i].features.map((f) => toPlace(kind, f))]),
+      kinds.map((kind, i) => {
+        const all = answers[i].features.map((feature) => toPlace(kind, feature));
+        return [kind, all.filter((place) => place.rings.length)]; // known by name only: not drawn
+      }),
     );
     loaded = release;
     return true;

@@ -14,15 +14,24 @@
   function set(answer) {
     flows = null;
     if (answer && answer.anchor) {
-      const [x, y] = tm.project(answer.anchor.lon, answer.anchor.lat);
+      const placed = isPlaced(answer.anchor);
+      const [x, y] = placed ? tm.project(answer.anchor.lon, answer.anchor.lat) : [NaN, NaN];
       const most = answer.arcs.reduce((m, arc) => Math.max(m, arc.persons), 1);
       const arcs = answer.arcs
         .map((arc) => ({ ...arc, at: tm.project(arc.lon, arc.lat) }))
         .filter((arc) => arc.at[0] !== x || arc.at[1] !== y)
         .sort((a, b) => b.persons - a.persons);
-      flows = { anchor: { ...answer.anchor, at: [x, y] }, arcs, most, hidden: answer.hidden || 0 };
+      flows = { anchor: { ...answer.anchor, at: [x, y], placed }, arcs, most, hidden: answer.hidden || 0 };
     }
     tm.stage.request("flow");
+  }
+
+  /** A place known by name only has no position: then its flows are shown by their far ends. */
+  function isPlaced({ lon, lat }) {
+    const [w, s, e, n] = tm.spec.bounds;
+    const room = Math.max(e - w, n - s);
+    return Number.isFinite(lon) && Number.isFinite(lat) && lon >= w - room && lon <= e + room
+      && lat >= s - room && lat <= n + room;
   }
 
   /** Width in px of a flow of so many persons. */
@@ -42,6 +51,7 @@
 
   /** Points along an arc in canvas pixels, for keeping labels off it. */
   function pointsAlong(arc, view, count) {
+    if (!flows.anchor.placed) return [];
     const c = curve(arc, view);
     return Array.from({ length: count }, (_, i) => {
       const t = (i + 0.5) / count;
@@ -53,10 +63,12 @@
 
   function paint(context, view) {
     if (!flows || !tm.spec || !tm.spec.arcs) return;
-    paintRings(context, view);
     const shown = [...flows.arcs].reverse(); // the strong ones above, each with its own casing
-    for (const arc of shown) paintArc(context, view, arc);
-    paintAnchor(context, view);
+    if (flows.anchor.placed) {
+      paintRings(context, view);
+      for (const arc of shown) paintArc(context, view, arc);
+      paintAnchor(context, view);
+    }
     for (const arc of shown) paintNode(context, view, arc);
   }
 
@@ -138,7 +150,7 @@
 
   /** Where ring labels may stand, best first: [{km, places: [[x, y], …]}] in canvas pixels. */
   function ringLabels(view) {
-    if (!flows) return [];
+    if (!flows || !flows.anchor.placed) return [];
     const [x, y] = [view.x(flows.anchor.at[0]), view.y(flows.anchor.at[1])];
     return RINGS_KM.map((km) => {
       const r = ringRadius(km, view);

@@ -12,6 +12,7 @@
   const GRID = [10, 8]; // steps of the search for a district's name, px
   const GAP = 3;
   const COARSE = 4; // px
+  const MOST_WEIGHED = 120; // places of a district's name that are compared
   const MOST_FLOW_NAMES = 40;
   const MOST_POINT_NAMES = 40;
   let timer = 0;
@@ -211,23 +212,26 @@
     const top = Math.max(room.window[1], view.y(district.box[1]) - view.padY);
     const bottom = Math.min(room.window[3], view.y(district.box[3]) - view.padY) - height;
     if (right < left || bottom < top) return null;
-    const steps = (from, to, step) => Math.max(step, (to - from) / 40);
+    const steps = (from, to, step) => Math.max(step, (to - from) / 32);
     const dx = steps(left, right, GRID[0]);
     const dy = steps(top, bottom, GRID[1]);
     const centre = [(left + right) / 2, (top + bottom) / 2];
     const reach = Math.hypot(right - left, bottom - top) || 1;
     const rings = coarseRings(view, district);
-    let [found, most] = [null, -Infinity];
+    const boxes = [];
     for (let y = top; y <= bottom; y += dy) {
       for (let x = left; x <= right; x += dx) {
         const box = [x, y, x + width, y + height];
-        if (!room.isFree(box)) continue;
-        // The cheap tests first: at its best, a box costs its distance from the centre.
-        const best = (-60 * Math.hypot(x - centre[0], y - centre[1])) / reach;
-        if (best <= most || !boxInside(rings, box)) continue;
-        const score = best - 40 * cellsUnder(view, box) - 15 * room.cost(box);
-        if (score > most) [found, most] = [box, score];
+        if (room.isFree(box) && boxInside(rings, box)) boxes.push(box);
       }
+    }
+    const stride = Math.ceil(boxes.length / MOST_WEIGHED);
+    let [found, most] = [null, -Infinity];
+    for (let i = 0; i < boxes.length; i += stride) {
+      const box = boxes[i];
+      const away = Math.hypot(box[0] - centre[0], box[1] - centre[1]);
+      const score = (-60 * away) / reach - 40 * cellsUnder(view, box) - 15 * room.cost(box);
+      if (score > most) [found, most] = [box, score];
     }
     return found;
   }

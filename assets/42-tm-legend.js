@@ -40,13 +40,18 @@
     return tm.svg("defs", {}, made);
   }
 
-  function head(spec, counted) {
+  function head(box, spec, counted) {
     const note = counted ? tm.word("legend_note") : "";
-    const how = [spec.layer.unit, spec.layer.how].filter(Boolean).join(spec.language === "en" ? ", " : "，");
-    const stop = spec.language === "en" ? "; " : "；";
+    const [comma, stop] = spec.language === "en" ? [", ", "; "] : ["，", "；"];
+    const { title, unit, how } = spec.layer;
+    const said = [[[unit, how].filter(Boolean).join(comma), note], [unit, note], [unit, ""]]
+      .map((words) => words.filter(Boolean).join(stop));
+    // A long formula gives way to what the grey columns are; it stays in the tooltip.
+    const room = box.clientWidth - 40 - tm.labels.widthOf(title, 14, 600);
+    const text = said.find((one) => tm.labels.widthOf(one, 12, 400) <= room) || said[2];
     return tm.el("div", { class: "tm-legend-head" },
-      tm.el("strong", {}, spec.layer.title),
-      tm.el("span", { title: spec.layer.how || null }, [how, note].filter(Boolean).join(stop)));
+      tm.el("strong", {}, title),
+      tm.el("span", { title: how || null }, text));
   }
 
   function columns(picture, counts) {
@@ -111,7 +116,7 @@
     const counted = !phone && window.innerWidth >= 1500 && !spec.arcs;
     const parts = phone
       ? [ramp(picture), edges(picture)]
-      : [head(spec, counted), counted ? columns(picture, counts) : null, ramp(picture),
+      : [head(box, spec, counted), counted ? columns(picture, counts) : null, ramp(picture),
         edges(picture), ends(spec), tm.el("hr"), flowScale(spec), states(spec)];
     box.classList.add("tm-card");
     box.setAttribute("role", "group");

@@ -7,6 +7,7 @@
   const SIZE = { large: [128, 152], small: [104, 124] };
   const PAD = 10;
   const NICE = [1, 2, 5];
+  const MOST_DOTS = 1500;
   let drawn = "";
 
   function size() {
@@ -33,10 +34,24 @@
         Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i], flat[2 * i + 1]]));
       return tm.svg("path", { class: name, d: tm.marks.pathText(rings, view) });
     };
+    if (!tm.areas.list("district").length && !tm.areas.list("city").length) return [cellDots(view)];
     return [
       ...tm.areas.list("district").map((place) => path(place, "tm-loc-district")),
       ...tm.areas.list("city").map((place) => path(place, "tm-loc-city")),
     ];
+  }
+
+  /** A city without boundaries is known by where its people are. */
+  function cellDots(view) {
+    const grid = tm.picture && tm.picture.grid;
+    let d = "";
+    const step = grid ? Math.ceil(grid.n / MOST_DOTS) : 1;
+    for (let i = 0; grid && i < grid.n; i += step) {
+      const [lat, lon] = h3.cellToLatLng([grid.low[i], grid.high[i]]);
+      const [x, y] = tm.project(lon, lat);
+      d += `M${view.x(x).toFixed(1)} ${view.y(y).toFixed(1)}h.1`;
+    }
+    return tm.svg("path", { class: "tm-loc-cells", d });
   }
 
   function draw() {
@@ -44,7 +59,8 @@
     const { spec, map } = tm;
     if (!box || !spec || !map || !map._loaded) return;
     const dimensions = size();
-    const key = [spec.release, spec.language, dimensions, tm.areas.ready()].join();
+    const key = [spec.release, spec.language, dimensions, tm.areas.ready(),
+      Boolean(tm.picture && tm.picture.grid)].join();
     if (drawn !== key || !box.querySelector("svg")) {
       drawn = key;
       build(box, dimensions);

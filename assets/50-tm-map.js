@@ -159,6 +159,7 @@
       tm.notice.clear();
       tm.stage.request("field");
       tm.labels.later();
+      tm.locator.update();
       if (spec.level === "cell") prefetch(spec, resolution);
     });
   }
