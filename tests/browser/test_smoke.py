@@ -40,7 +40,7 @@ def test_a_page_loads_and_the_hexagons_are_painted(open_page: OpenPage, path: st
     wait_painted(page)
     assert painted(page) > 0
     assert colours(page) >= 4, "the canvas shows no ramp of colours"
-    expect(page.locator(".sentence")).to_contain_text("济南")
+    expect(page.locator(".sentence")).to_contain_text("2026年6月")
     expect(page.locator(".synthetic")).to_be_visible()
     expect(page.locator("#legend")).not_to_be_empty()
 
