@@ -19,6 +19,7 @@ Bools = npt.NDArray[np.bool_]
 
 _YEAR = 2026
 _COLLEGE = t.LEVELS.index("31")
+_LEAST_ASKED = t.LEVELS.index("71")
 _BACHELOR = t.LEVELS.index("21")
 _DOCTOR = t.LEVELS.index("11")
 _PROFESSIONAL = OCCUPATIONS.index("2")
@@ -112,7 +113,7 @@ class Careers:
         self, rng: np.random.Generator, section: Ints, occupation: Ints, level: Ints
     ) -> Trade:
         """Return what an employer asks for: a little less than those have who do the work."""
-        wanted = np.maximum(level - (rng.random(len(level)) < 0.3), 0)
+        wanted = np.maximum(level - (rng.random(len(level)) < 0.3), _LEAST_ASKED)
         middle = np.full(len(level), 2)
         schooled = wanted >= _COLLEGE
         title = self._title(rng, occupation, middle, schooled)

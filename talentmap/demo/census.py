@@ -103,7 +103,7 @@ def read_census() -> Census:
 
 
 def _adults(education: Floats, children: Floats) -> Floats:
-    """Take pupils out of the levels they count for: of those aged 5 to 14, most in primary school."""
+    """Take pupils out of the levels they count for: of ages 5 to 14 most are in primary school."""
     adults = education.copy()
     adults[:, 1] -= 0.6 * children
     adults[:, 2] -= 0.25 * children
@@ -117,7 +117,7 @@ def joint_table(census: Census) -> Floats:
     part in a million (education scaled to the persons in work of each district).
     """
     persons = census.sections.sum(axis=1)
-    targets = {
+    targets: dict[tuple[int, ...], Floats] = {
         (2, 3): census.sections,
         (1, 2): _scaled(census.occupations, persons),
         (1, 3): _scaled(census.education, persons),
@@ -125,7 +125,8 @@ def joint_table(census: Census) -> Floats:
     seed = _seed()
     table = np.broadcast_to(seed, (len(persons), *seed.shape)).copy()
     fitted = fit(table, targets)
-    return fitted / fitted.sum()
+    shares: Floats = fitted / fitted.sum()
+    return shares
 
 
 def fit(table: Floats, targets: dict[tuple[int, ...], Floats]) -> Floats:
@@ -150,7 +151,8 @@ def _seed() -> Floats:
     occupation = np.array([_OCCUPATION_IN_SECTION[s] for s in SECTIONS], dtype=np.float64)
     education = np.array(_EDUCATION_IN_OCCUPATION, dtype=np.float64)
     education /= education.sum(axis=1, keepdims=True)
-    return np.einsum("so,oe->seo", occupation, education)
+    seed: Floats = np.einsum("so,oe->seo", occupation, education)
+    return seed
 
 
 def _scaled(margin: Floats, persons: Floats) -> Floats:

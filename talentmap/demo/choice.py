@@ -34,7 +34,8 @@ class Choice:
 
     def empty(self) -> npt.NDArray[np.bool_]:
         """Tell for each row whether there is nothing to draw."""
-        return self._high <= self._low
+        empty: npt.NDArray[np.bool_] = self._high <= self._low
+        return empty
 
     def draw(self, rng: np.random.Generator, rows: Ints) -> Ints:
         """Return one item for each of `rows`; raise ValueError for a row without weight."""
@@ -44,7 +45,8 @@ class Choice:
         aim = low + rng.random(len(rows)) * (self._high[rows] - low)
         place = np.searchsorted(self._sums, aim, side="right")
         # Rounding at the end of a row may reach into the next one.
-        return self._item[np.clip(place, self._first[rows], self._last[rows])]
+        drawn: Ints = self._item[np.clip(place, self._first[rows], self._last[rows])]
+        return drawn
 
 
 def pick(rng: np.random.Generator, weights: Floats, count: int) -> Ints:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ import pyarrow.parquet as pq
 from talentmap.demo import tables as t
 from talentmap.demo.careers import Careers
 from talentmap.demo.census import SECTIONS, joint_table, read_census
-from talentmap.demo.choice import Choice
 from talentmap.demo.enterprises import Enterprises, enterprise_table, make_enterprises
 from talentmap.demo.flows import make_flows
 from talentmap.demo.ground import make_ground
@@ -27,6 +25,7 @@ from talentmap.demo.people import (
     STATUS_SHARES,
     City,
     employer_choice,
+    loose_spots,
     make_people,
 )
 from talentmap.demo.places import make_parks, make_sites, places_table
@@ -123,9 +122,7 @@ def _plan(workspace: Workspace, people: int, seed: int) -> _Made:
     firms = make_enterprises(rng, ground, sites, districts, residents)
     flows = make_flows(ground, sites, firms, residents, COMMUTERS_IN)
     field = tightness(rng, firms.km)[firms.section, np.arange(len(firms.code))]
-    truth = _tight_by_district(field, firms.district, firms.section, firms.size, len(districts))
-    calm = _calm(truth)
-    one = np.ones(len(sites.km))
+    calm = _calm(_mean_field(field, firms, len(districts)))
     city = City(
         districts,
         ground,
@@ -136,7 +133,8 @@ def _plan(workspace: Workspace, people: int, seed: int) -> _Made:
         joint,
         calm,
         employer_choice(firms, sites.zones),
-        Choice(sites.zone, np.arange(len(sites.km)), one, sites.zones),
+        loose_spots(sites, ground),
+        np.concatenate([sites.km, ground.km]),
     )
     seekers = (joint.sum(axis=(2, 3)) * (1 - calm)).sum() * STATUS_SHARES[1] * people * (1 - LEFT)
     market = make_market(city, field, _OPENINGS_PER_SEEKER * float(seekers))
@@ -146,40 +144,47 @@ def _plan(workspace: Workspace, people: int, seed: int) -> _Made:
             rng, firms, sites, firms.headcount(flows.expected), districts
         ),
     }
-    return _Made(city, market, tables, _truth_table(truth, districts, firms))
+    return _Made(city, market, tables, _truth_table(city, market))
 
 
-def _tight_by_district(
-    field: Floats,
-    district: npt.NDArray[np.int64],
-    section: npt.NDArray[np.int64],
-    size: Floats,
-    count: int,
-) -> Floats:
+def _mean_field(field: Floats, firms: Enterprises, count: int) -> Floats:
     """Return district × section: mean tightness of the people at work, the city's being 1."""
-    people, open_posts = np.zeros((2, count, len(SECTIONS)))
-    np.add.at(people, (district, section), size)
-    np.add.at(open_posts, (district, section), size * field)
-    mean = open_posts.sum() / people.sum()
-    return np.divide(open_posts, people * mean, out=np.ones_like(people), where=people > 0)
+    people, openings = np.zeros((2, count, len(SECTIONS)))
+    np.add.at(people, (firms.district, firms.section), firms.size)
+    np.add.at(openings, (firms.district, firms.section), firms.size * field)
+    return _relative(openings, people)
 
 
-def _truth_table(truth: Floats, districts: Districts, firms: Enterprises) -> pl.DataFrame:
-    """Return a row per district and section: tightness by construction, and jobs there.
+def _relative(openings: Floats, people: Floats) -> Floats:
+    """Return openings per person against the mean of all; 1 where nobody is."""
+    mean = openings.sum() / people.sum()
+    one = np.ones_like(people)
+    tight: Floats = np.divide(openings, people * mean, out=one, where=people > 0)
+    return tight
 
-    `tightness` is openings per person at work against the city's; sections without jobs are left
-    out.
+
+def _truth_table(city: City, market: Market) -> pl.DataFrame:
+    """Return the truth: a row per district and section with people at work.
+
+    `jobs` and `openings` are what the dice aim at in the last month, `tightness` is openings per
+    person at work against the city's mean.
     """
-    jobs = np.zeros_like(truth)
-    np.add.at(jobs, (firms.district, firms.section), firms.size)
+    firms, sites = city.made, city.sites
+    jobs, openings = np.zeros((2, len(city.districts), len(SECTIONS)))
+    hired = firms.share() * city.flows.expected[firms.section, firms.zone]
+    np.add.at(jobs, (firms.district, firms.section), hired)
+    np.add.at(jobs, sites.district, (city.flows.expected * firms.loose_share()).T)
+    np.add.at(openings, (firms.district, firms.section), market.stock)
+    tight = _relative(openings, jobs)
     district, section = np.nonzero(jobs >= 1)
     return pl.DataFrame(
         {
-            "district": [districts.codes[i] for i in district],
-            "name": [districts.names[i] for i in district],
+            "district": [city.districts.codes[i] for i in district],
+            "name": [city.districts.names[i] for i in district],
             "industry": [SECTIONS[i] for i in section],
             "jobs": np.round(jobs[district, section]).astype(np.int64),
-            "tightness": np.round(truth[district, section], 3),
+            "openings": np.round(openings[district, section], 1),
+            "tightness": np.round(tight[district, section], 3),
         }
     )
 

@@ -67,6 +67,6 @@ def in_park(base: Floats, divisions: dict[str, float]) -> Floats:
     mixed = base.copy()
     for section in {code[0] for code in divisions}:
         row = SECTIONS.index(section)
-        named = np.array([divisions.get(code, 0.0) for code in CODES]) * (SECTION_OF == row)
+        named = np.array([divisions.get(code, 0.0) for code in CODES]) * (row == SECTION_OF)
         mixed[row] = named + base[row] * max(0.0, 1 - float(named.sum()))
     return mixed

@@ -29,7 +29,7 @@ _SMALL = 20
 _CENTRE = to_km(np.array([117.035, 36.661]))
 _CBD = to_km(np.array([117.118, 36.657]))
 
-# Section: mean persons an enterprise, share of people without one (shops, farms, the self-employed),
+# Section: mean persons an enterprise, share of people without one (shops, farms, own account),
 # share of the rest in parks, pull of the centre, of residents, unevenness.
 _SECTIONS = {
     "A": (15, 0.93, 0.00, 0.0, 1.0, 0.2),
@@ -84,9 +84,20 @@ class Enterprises:
 
     def headcount(self, expected: Floats) -> Ints:
         """Return the persons each employs if `expected` (sections × work zones) work there."""
-        share = self.size / self.jobs()[self.section, self.zone]
-        persons = np.round(share * expected[self.section, self.zone])
+        persons = np.round(self.share() * expected[self.section, self.zone])
         return np.maximum(1, persons).astype(np.int64)
+
+    def share(self) -> Floats:
+        """Return the share of each among the people of its section at work in its zone."""
+        share: Floats = self.size / self.jobs()[self.section, self.zone]
+        return share
+
+    def loose_share(self) -> Floats:
+        """Return the share of those without an employer, by section and work zone."""
+        jobs = self.jobs()
+        one = np.ones_like(jobs)
+        share: Floats = np.divide(self.loose, jobs, out=one, where=jobs > 0)
+        return share
 
     def jobs(self) -> Floats:
         """Return the people at work by section and work zone."""
@@ -163,7 +174,8 @@ def _by_district(weights: Floats, sites: Sites, lived: Floats) -> Floats:
     left = np.maximum(wanted - in_parks, 0.2 * wanted)
     ratio = np.divide(left, elsewhere, out=np.zeros(count), where=elsewhere > 0)
     moved = weights * np.where(free, ratio[sites.district], 1.0)
-    return moved / moved.sum()
+    shares: Floats = moved / moved.sum()
+    return shares
 
 
 def _counts(employed: Floats, mean: Floats) -> Ints:
@@ -175,11 +187,11 @@ def _counts(employed: Floats, mean: Floats) -> Ints:
 
 def _sizes(rng: np.random.Generator, section: Ints, employed: Floats) -> Floats:
     """Return Pareto sizes, scaled so that each section employs what it should."""
-    size = 1 + rng.pareto(_TAIL, len(section))
+    size, uneven = 1 + rng.pareto(_TAIL, len(section)), rng.uniform(0.6, 1, len(section))
     for _ in range(3):  # cutting the largest changes the sum, so scale and cut again
         total = np.bincount(section, size, len(employed))[section]
         count = np.bincount(section, minlength=len(employed))[section]
-        size = np.minimum(size, np.maximum(_LARGEST, 2 / count) * total)
+        size = np.minimum(size, np.maximum(_LARGEST, 2 / count) * total * uneven)
     scaled: Floats = size / np.bincount(section, size, len(employed))[section] * employed[section]
     return scaled
 

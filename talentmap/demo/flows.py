@@ -19,7 +19,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 # Most work near home, some go far: a mixture of two exponentials, in km.
-_NEAR_KM, _FAR_KM, _FAR_SHARE = 2.6, 11.0, 0.12
+_NEAR_KM, _FAR_KM, _FAR_SHARE = 2.5, 10.0, 0.085
 _FARM_KM = 0.7
 _WITHIN_KM = 0.5  # a zone is no point: nobody travels nothing
 _ROUNDS = 40
@@ -38,6 +38,8 @@ NEIGHBOURS = (
     ("肥城", "370900", 116.770, 36.185, 0.5),
     ("东阿", "371500", 116.250, 36.335, 0.4),
 )
+_QUARTERS = 14  # of a neighbouring town
+_TOWN_SPREAD_KM, _QUARTER_SPREAD_KM = 1.5, 0.22
 NEIGHBOUR_KM = to_km(np.array([row[2:4] for row in NEIGHBOURS]))
 
 
@@ -126,7 +128,12 @@ def _balance(homes: Floats, jobs: Floats, decay: Floats) -> Floats:
 
 def outside_points(rng: np.random.Generator, town: Ints, districts: Districts) -> Floats:
     """Return points (km) in the neighbouring towns, none of them inside the city."""
-    km = NEIGHBOUR_KM[town] + rng.normal(0, 1.4, (len(town), 2))
+    # The quarters of a town are the same in every chunk of people, whatever `rng` is at.
+    fixed = np.random.default_rng(len(NEIGHBOURS))
+    quarters = fixed.normal(0, _TOWN_SPREAD_KM, (len(NEIGHBOURS), _QUARTERS, 2))
+    quarter = rng.integers(0, _QUARTERS, len(town))
+    aside = quarters[town, quarter] + rng.normal(0, _QUARTER_SPREAD_KM, (len(town), 2))
+    km = NEIGHBOUR_KM[town] + aside
     degrees = to_degrees(km)
     inside = districts.locate(degrees[:, 0], degrees[:, 1]) >= 0
     km[inside] = NEIGHBOUR_KM[town[inside]]

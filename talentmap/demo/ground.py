@@ -164,7 +164,8 @@ def _lattice(rng: np.random.Generator, districts: Districts, district: int) -> F
     x[1::2] += _VILLAGE_SPACING_KM / 2
     points = np.column_stack([x.ravel(), y.ravel()])
     points += rng.normal(0, 0.28 * _VILLAGE_SPACING_KM, points.shape)
-    return points[_locate(districts, points) == district]
+    inside: Floats = points[_locate(districts, points) == district]
+    return inside
 
 
 def _locate(districts: Districts, km: Floats) -> Ints:

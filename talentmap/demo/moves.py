@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -59,7 +61,9 @@ def _origins(
     return words(options, place, known | (neighbour >= 0))
 
 
-def _drawn(rng: np.random.Generator, table: dict[str, float], count: int, there: Bools) -> pa.Array:
+def _drawn(
+    rng: np.random.Generator, table: Mapping[str, float], count: int, there: Bools
+) -> pa.Array:
     weights = np.array(list(table.values()), dtype=np.float64)
     return words(list(table), pick(rng, weights, count), there)
 

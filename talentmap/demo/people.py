@@ -32,7 +32,9 @@ STATUS_SHARES = np.array([0.852, 0.095, 0.045, 0.008])
 COMMUTERS_IN = 0.022  # of those at work, live outside the city
 _HOME_BY_DISTRICT = 0.03  # rows that tell no more of the home than its district
 _WORK_BY_DISTRICT = 0.015
-_LOOSE_SPREAD_KM = 0.3
+_LOOSE_SPREAD_KM = 0.18
+_FIELD_KM = 0.6  # from a farmer's home to the field
+_SHARE_AT_SITES = 0.4  # of those without an employer; the others work where people live
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ class City:
     joint: Floats  # district × section × education × occupation
     calm: Floats  # district × section: share of would-be seekers who find work at once
     employers: Choice
-    loose_sites: Choice
+    loose_spots: Choice  # by work zone, places in `spots`
+    spots: Floats  # km of the sites, then of the compounds
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def make_people(rng: np.random.Generator, city: City, first: int, count: int) ->
     columns = {
         "person_key": pa.array([f"SYN{i:010d}" for i in range(first, first + count)]),
         **_home_columns(rng, city, homes),
-        **_work_columns(rng, city, status, section, homes.zone),
+        **_work_columns(rng, city, status, section, homes),
         "occupation": words(list(OCCUPATIONS), occupation, supply),
         "status": words(_STATUS, status),
         **city.careers.columns(rng, section, occupation, level, district, status == STUDENT),
@@ -135,15 +138,15 @@ def _home_columns(rng: np.random.Generator, city: City, homes: _Homes) -> dict[s
 
 
 def _work_columns(
-    rng: np.random.Generator, city: City, status: Ints, section: Ints, home_zone: Ints
+    rng: np.random.Generator, city: City, status: Ints, section: Ints, homes: _Homes
 ) -> dict[str, pa.Array]:
     """Return employer, industry and place of work.
 
-    Who has an employer works where it is; the others near a site of their zone; a few rows tell
-    only the district. Seekers have an industry and no workplace.
+    Who has an employer works where it is, a farmer near home, the others somewhere in their zone;
+    a few rows tell only the district. Seekers have an industry and no workplace.
     """
     made, sites = city.made, city.sites
-    zone = city.flows.work.draw(rng, city.flows.work_rows(home_zone, section))
+    zone = city.flows.work.draw(rng, city.flows.work_rows(homes.zone, section))
     employer = city.employers.draw(rng, section * sites.zones + zone)
     employed, hired = status == EMPLOYED, employer < len(made.code)
     at = np.minimum(employer, len(made.code) - 1)
@@ -151,8 +154,8 @@ def _work_columns(
     division = np.where(employed & hired, made.division[at], own)
     coarse = employed & (rng.random(len(zone)) < _WORK_BY_DISTRICT)
     loose = employed & ~hired & ~coarse
-    km = _near_sites(rng, city, zone)
-    lonlat = to_degrees(km)
+    farming = (section == SECTIONS.index("A")) & (homes.neighbour < 0)
+    lonlat = to_degrees(_loose_places(rng, city, zone, homes.km, farming))
     return {
         "work_lon": degrees(lonlat[:, 0], loose),
         "work_lat": degrees(lonlat[:, 1], loose),
@@ -164,10 +167,24 @@ def _work_columns(
     }
 
 
-def _near_sites(rng: np.random.Generator, city: City, zone: Ints) -> Floats:
-    """Return points near a site of each work zone, in the city."""
-    site = city.sites.km[city.loose_sites.draw(rng, zone)]
-    km = site + rng.normal(0, _LOOSE_SPREAD_KM, site.shape)
+def loose_spots(sites: Sites, ground: Ground) -> Choice:
+    """Return where those without an employer work, by work zone: sites, then compounds."""
+    site = np.full(len(sites.km), _SHARE_AT_SITES)
+    site /= np.bincount(sites.zone)[sites.zone]
+    living = ground.weight * (1 - _SHARE_AT_SITES)
+    living /= np.bincount(ground.zone, ground.weight)[ground.zone]
+    zone = np.concatenate([sites.zone, ground.zone])
+    weight = np.concatenate([site, living])
+    return Choice(zone, np.arange(len(zone)), weight, sites.zones)
+
+
+def _loose_places(
+    rng: np.random.Generator, city: City, zone: Ints, home_km: Floats, farming: Bools
+) -> Floats:
+    """Return points in the city: fields near the home of a farmer, else near a spot of the zone."""
+    spot = np.where(farming[:, None], home_km, city.spots[city.loose_spots.draw(rng, zone)])
+    spread = np.where(farming, _FIELD_KM, _LOOSE_SPREAD_KM)[:, None]
+    km = spot + spread * rng.normal(0, 1, spot.shape)
     outside = city.districts.locate(*to_degrees(km).T) < 0
-    km[outside] = site[outside]
+    km[outside] = spot[outside]
     return km

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from talentmap.demo.census import SECTIONS
 from talentmap.demo.ground import Ground, read_line
@@ -146,7 +147,8 @@ def places_table(parks: list[Park]) -> pa.Table:
     names, points = station_points()
     codes = [park.code for park in parks] + [f"ST{i:02d}" for i in range(1, len(names) + 1)]
     kinds = ["park"] * len(parks) + ["station"] * len(names)
-    shapes = [park.shape for park in parks] + list(shapely.points(points))
+    shapes: list[BaseGeometry] = [park.shape for park in parks]
+    shapes += [shapely.Point(point) for point in points]
     return pa.table(
         {
             "code": codes,

@@ -26,4 +26,6 @@ def to_degrees(km: Floats) -> Floats:
 
 def distances(a: Floats, b: Floats) -> Floats:
     """Return the matrix of distances in km from every point of `a` to every point of `b` (km)."""
-    return np.hypot(*(a[:, None, :] - b[None, :, :]).transpose(2, 0, 1))
+    gap = a[:, None, :] - b[None, :, :]
+    km: Floats = np.hypot(gap[..., 0], gap[..., 1])
+    return km

@@ -29,7 +29,7 @@ _PEAK_AFTER = {290: 1.1, 302: 1.12, 314: 1.12}
 
 @dataclass(frozen=True)
 class Market:
-    """Openings: `stock` that stand open in the last month by enterprise, `open_months` of a posting."""
+    """By enterprise: openings that stand open in the last month, months a posting is open."""
 
     stock: Floats
     open_months: Floats
@@ -158,7 +158,7 @@ def _filled(
     closed: npt.NDArray[np.bool_],
 ) -> Ints:
     """Return how many of the openings were filled: fewer where work is tight."""
-    slack = np.clip(1.12 - 0.16 * (market.open_months[enterprise] - 1.15), 0.35, 0.98)
+    slack = np.clip(1.05 - 0.22 * (market.open_months[enterprise] - 1.15), 0.35, 0.97)
     return rng.binomial(openings, np.where(closed, slack, 0.25 * slack))
 
 
