@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from talentmap.model import months
 from talentmap.model.release import ReleaseInfo
 from talentmap.ui import text
-from talentmap.ui.components.basics import current, go, icon
+from talentmap.ui.components.basics import attrs, current, go, icon
 from talentmap.ui.page import Page
 from talentmap.ui.sentence import sentence
 from talentmap.ui.visit import Visit
@@ -45,15 +45,15 @@ def rail(
 def _stop(stop: Page, here: bool, visit: Visit | None, language: str) -> Component:
     href = stop.path if language == "zh" else f"{stop.path}?lang={language}"
     if visit is not None:
-        unset = dict.fromkeys(("metric", "at", "level", "occupation", "specialty", "wage", "off"), "")
+        unset = dict.fromkeys(
+            ("metric", "at", "level", "occupation", "specialty", "wage", "off"), ""
+        )
         href = visit.href(stop.path, **unset)
     body = [icon(stop.icon, 20), html.Span(stop.name.in_(language))]
     return go(body, href, "stop", **current(here))
 
 
-def _right(
-    visit: Visit | None, info: ReleaseInfo, path: str, language: str
-) -> list[Component]:
+def _right(visit: Visit | None, info: ReleaseInfo, path: str, language: str) -> list[Component]:
     month = months.to_words(info.month, language)
     parts: list[Component] = [
         html.Span(
@@ -65,15 +65,22 @@ def _right(
     if info.synthetic:
         parts.append(_synthetic(language))
     other = "en" if language == "zh" else ""
-    switch = visit.href(lang=other) if visit is not None else path + (f"?lang={other}" if other else "")
+    switch = (
+        visit.href(lang=other) if visit is not None else path + (f"?lang={other}" if other else "")
+    )
     title = text.THEME.in_(language)
     parts += [
-        go(text.OTHER_LANGUAGE.in_(language), switch, "tool", title=text.OTHER_LANGUAGE_TITLE.in_(language)),
+        go(
+            text.OTHER_LANGUAGE.in_(language),
+            switch,
+            "tool",
+            title=text.OTHER_LANGUAGE_TITLE.in_(language),
+        ),
         html.Button(
             [icon("moon", 18), icon("sun", 18)],
             className="tool theme",
             title=title,
-            **{"data-theme-switch": "", "aria-label": title},
+            **attrs(data_theme_switch="", aria_label=title),
         ),
     ]
     return parts

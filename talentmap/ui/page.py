@@ -59,7 +59,7 @@ class Page:
     icon: str
     sentence: Callable[[Visit], str]
     default: Callable[[Desk, Viewer], Question]
-    skeleton: Callable[[], Component]
+    skeleton: Callable[[], list[Component]]
     chips: tuple[str, ...] = ()
     metrics: Callable[[Desk], list[str]] | None = None
     spec: Callable[[Visit], dict[str, Any]] | None = None
@@ -107,8 +107,8 @@ class Page:
             return slot.show(visit, *more)
         except UserError as error:
             return states.refused(error, visit)
-        except Exception:
-            return states.failed(incident(f"page {self.id}"), language)
+        except Exception as error:  # noqa: BLE001 - shown with its number, logged whole
+            return states.failed(incident(f"page {self.id}", error), language)
 
     def _bound(self, slot: Slot, desk: Desk, viewer: Viewer) -> Show:
         def callback(pathname: str, search: str, *more: Any) -> Any:
@@ -120,9 +120,9 @@ class Page:
         return callback
 
 
-def incident(where: str) -> str:
-    """Log the exception being handled under a short number and return it, like 7F2C-0618."""
+def incident(where: str, error: Exception) -> str:
+    """Log an exception under a short number and return the number, like 7F2C-0618."""
     number = secrets.token_hex(4).upper()
     number = f"{number[:4]}-{number[4:]}"
-    log.exception("incident %s in %s", number, where)
+    log.error("incident %s in %s", number, where, exc_info=error)
     return number

@@ -13,7 +13,7 @@ from talentmap.model.codes import code_table
 from talentmap.model.errors import UserError
 from talentmap.model.question import FILTERS
 from talentmap.ui import text
-from talentmap.ui.components.basics import current, go
+from talentmap.ui.components.basics import attrs, current, go
 from talentmap.ui.components.table import swatch
 from talentmap.ui.draw.facts import by_id
 from talentmap.ui.draw.numbers import figure, status_words
@@ -53,7 +53,7 @@ def picker(visit: Visit, word: str, metrics: list[str]) -> Component:
     empty = html.Div(visit.say(text.NO_MATCH), className="picker-empty")
     keys = html.Div(visit.say(text.KEYS), className="picker-keys")
     listed = html.Div([*lines, empty], className="picker-list", role="listbox")
-    return html.Div([search, head, listed, keys], className="picker-body", **{"data-for": word})
+    return html.Div([search, head, listed, keys], className="picker-body", **attrs(data_for=word))
 
 
 def _options(visit: Visit, word: str, metrics: list[str]) -> list[Option]:
@@ -67,7 +67,10 @@ def _options(visit: Visit, word: str, metrics: list[str]) -> list[Option]:
     if word == "place":
         return _places(visit)
     if word == "month":
-        return [Option(months.to_words(m, visit.language), months.to_text(m)) for m in reversed(visit.info.months)]
+        return [
+            Option(months.to_words(m, visit.language), months.to_text(m))
+            for m in reversed(visit.info.months)
+        ]
     if word == "versus":
         return _versus(visit)
     raise UserError(f"word: {word!r} is not a word of the sentence")
@@ -99,7 +102,9 @@ def _code(
 def _places(visit: Visit) -> list[Option]:
     options = [Option(visit.say(text.WHOLE_CITY), "")]
     for kind in ("district", "park"):
-        values = _written(visit, visit.ask(level=kind, place="")) if visit.info.places.get(kind) else {}
+        values = (
+            _written(visit, visit.ask(level=kind, place="")) if visit.info.places.get(kind) else {}
+        )
         for place in visit.info.places.get(kind, ()):
             note, colour = values.get(place.code, ("", ""))
             name = visit.say_plain(place.name)
@@ -131,7 +136,9 @@ def _written(visit: Visit, answer: Answer) -> dict[str, tuple[str, str]]:
     kind, language = visit.metric.kind, visit.language
     return {
         row.id: (
-            str(figure(row.number, kind, language)) if row.ok else status_words(row.status, language),
+            str(figure(row.number, kind, language))
+            if row.ok
+            else status_words(row.status, language),
             ratio_colour(row.number) if row.ok and kind == "ratio" else "",
         )
         for row in by_id(answer).values()
@@ -146,7 +153,11 @@ def _chosen(visit: Visit, word: str) -> str:
 
 def _line(visit: Visit, word: str, option: Option, chosen: str) -> Component:
     mark = swatch(option.colour) if option.colour else html.Span(className="swatch none")
-    body = [mark, html.Span(option.label, className="option-label"), html.Span(option.note, className="num")]
+    body = [
+        mark,
+        html.Span(option.label, className="option-label"),
+        html.Span(option.note, className="num"),
+    ]
     kind = "option child" if option.child else "option"
     href = visit.href(**_sets(visit, word, option.value))
     here = option.value == chosen

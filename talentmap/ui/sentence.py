@@ -1,7 +1,7 @@
 """The question as a sentence in which every word that can change is a control.
 
-A page gives a template like `{city} {industry} 的 {metric}[，限 {education}]`: {words} are controls,
-what stands in [brackets] is left out while the word in it is empty.
+A page gives a template like `{city} {industry} 的 {metric}[，限 {education}]`: {words} are
+controls, what stands in [brackets] is left out while the word in it is empty.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from talentmap.model import months
 from talentmap.model.codes import code_table
 from talentmap.model.question import FILTERS
 from talentmap.ui import text
-from talentmap.ui.components.basics import icon
+from talentmap.ui.components.basics import attrs, icon
 from talentmap.ui.visit import Visit
 
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
@@ -48,7 +48,9 @@ def labels(visit: Visit) -> dict[str, str]:
 def plain(template: str, visit: Visit) -> str:
     """Return the sentence as text: the title of a map, a table, an export."""
     words = labels(visit)
-    return "".join(part if kind == "fixed" else words[part] for kind, part in _parts(template, words))
+    return "".join(
+        part if kind == "fixed" else words[part] for kind, part in _parts(template, words)
+    )
 
 
 def sentence(template: str, chips: tuple[str, ...], visit: Visit) -> Component:
@@ -67,7 +69,7 @@ def sentence(template: str, chips: tuple[str, ...], visit: Visit) -> Component:
 
 
 def place_name(visit: Visit) -> str:
-    """Return the name of the selected place; its kind for a hexagon or an enterprise, '' for none."""
+    """Return the name of the selected place; its kind for a hexagon or a firm, '' for none."""
     kind, code = visit.question.place_parts()
     place = visit.info.place(kind, code) if kind else None
     if place is not None:
@@ -111,7 +113,7 @@ def _word(name: str, label: str, visit: Visit) -> Component:
         body,
         className=f"word word-{picker}",
         title=title,
-        **{"data-word": picker, "aria-haspopup": "listbox", "aria-expanded": "false"},
+        **attrs(data_word=picker, aria_haspopup="listbox", aria_expanded="false"),
     )
 
 
@@ -121,7 +123,7 @@ def _chip(name: str, visit: Visit) -> Component:
     return html.Button(
         [icon("plus", 12), html.Span(label.lower() if visit.language == "en" else label)],
         className="chip",
-        **{"data-word": name, "aria-haspopup": "listbox", "aria-expanded": "false"},
+        **attrs(data_word=name, aria_haspopup="listbox", aria_expanded="false"),
     )
 
 

@@ -30,8 +30,9 @@ INDEX = """<!DOCTYPE html>
 <title>{%title%}</title>
 <link rel="icon" type="image/svg+xml" href="/assets/icons/mark.svg">
 <script>
-try { if (localStorage.getItem("tm.theme") === "dark") document.documentElement.classList.add("dark") }
-catch (error) { /* storage is off: the light theme it is */ }
+try {
+  if (localStorage.getItem("tm.theme") === "dark") document.documentElement.classList.add("dark")
+} catch (error) { /* storage is off: the light theme it is */ }
 </script>
 {%css%}
 </head>
@@ -42,9 +43,7 @@ catch (error) { /* storage is off: the light theme it is */ }
 </html>"""
 
 
-def create_app(
-    desk: Desk, viewer: Viewer, *, server: Flask | None = None, assets: Path
-) -> Dash:
+def create_app(desk: Desk, viewer: Viewer, *, server: Flask | None = None, assets: Path) -> Dash:
     """Return the app over a desk, as a viewer sees it, on `server` or on one of its own.
 
     Pages are found in talentmap.ui.pages; a page without a PAGE or a doubled id raises here.
@@ -52,7 +51,7 @@ def create_app(
     pages = pages_by_path(discover("talentmap.ui.pages", "PAGE", Page))
     app = Dash(
         __name__,
-        server=server if server is not None else True,
+        server=server if server is not None else Flask("talentmap"),  # type: ignore[arg-type]
         assets_folder=str(assets.resolve()),
         index_string=INDEX,
         title=text.PRODUCT.zh,
@@ -79,7 +78,7 @@ def pages_by_path(found: dict[str, Page]) -> dict[str, Page]:
 
 
 def frame(desk: Desk) -> Component:
-    """Return the layout every page stands in; what changes with the address is filled by callbacks."""
+    """Return the layout every page stands in; callbacks fill what changes with the address."""
     return html.Div(
         [
             dcc.Location(id="url", refresh=False),
@@ -104,8 +103,10 @@ def _attach_frame(app: Dash, desk: Desk, viewer: Viewer, pages: dict[str, Page])
     def route(pathname: str, search: str) -> Component:
         return page_body(pages, pathname, search or "")
 
-    @app.callback(Output("bar", "children"), Output("rail", "children"), Output("title", "data"), *where)
-    def head(pathname: str, search: str) -> tuple[Component, Component, dict[str, str]]:
+    @app.callback(
+        Output("bar", "children"), Output("rail", "children"), Output("title", "data"), *where
+    )
+    def head(pathname: str, search: str) -> tuple[list[Component], list[Component], dict[str, str]]:
         return frame_head(pages, desk, viewer, pathname, search or "")
 
     @app.callback(Output("spec", "data"), *where)
@@ -127,7 +128,7 @@ def _attach_frame(app: Dash, desk: Desk, viewer: Viewer, pages: dict[str, Page])
         ("entitle", "title", "data"),
         ("picked", "picker", "children"),
     ):
-        app.clientside_callback(
+        app.clientside_callback(  # type: ignore[no-untyped-call]
             ClientsideFunction("tmui", function),
             Output("sink", "children", allow_duplicate=True),
             Input(source, prop),
@@ -148,8 +149,8 @@ def page_body(pages: dict[str, Page], pathname: str, search: str) -> Component:
 
 def frame_head(
     pages: dict[str, Page], desk: Desk, viewer: Viewer, pathname: str, search: str
-) -> tuple[Component, Component, dict[str, str]]:
-    """Return the top bar, the rail and the document's title; a bad address leaves out the sentence."""
+) -> tuple[list[Component], list[Component], dict[str, str]]:
+    """Return top bar, rail and document title; a bad address leaves out the sentence."""
     language = language_of(search)
     page = pages.get(pathname)
     visit = None
@@ -159,7 +160,11 @@ def frame_head(
         except UserError:
             visit = None  # the page's main slot says what is wrong
     named = {"title": _title(page, language), "language": language}
-    return bar(page, visit, desk.info, pathname, language), rail(pages, page, visit, language), named
+    return (
+        bar(page, visit, desk.info, pathname, language),
+        rail(pages, page, visit, language),
+        named,
+    )
 
 
 def page_spec(
@@ -192,8 +197,8 @@ def picker_body(
         return picker(page.visit(desk, viewer, search), str(asked["word"]), metrics)
     except UserError as error:
         return html.Code(str(error))
-    except Exception:
-        return states.failed(incident("picker"), language_of(search))
+    except Exception as error:  # noqa: BLE001 - shown with its number, logged whole
+        return states.failed(incident("picker", error), language_of(search))
 
 
 def _title(page: Page | None, language: str) -> str:

@@ -90,7 +90,9 @@ KIND = {
     "cell": Words("网格", "Hexagon"),
     "enterprise": Words("企业", "Enterprise"),
 }
-CITY_LINE = Words("全市 · {districts} 个区县 · {parks} 个园区", "City · {districts} districts · {parks} parks")
+CITY_LINE = Words(
+    "全市 · {districts} 个区县 · {parks} 个园区", "City · {districts} districts · {parks} parks"
+)
 NO_PARKS_LINE = Words("全市 · {districts} 个区县", "City · {districts} districts")
 PLAIN_CITY = Words("全市", "City")
 RANKED = Words("{of} 个{kind}中第 {rank}", "{rank} of {of} {kind}")
@@ -193,7 +195,9 @@ INCIDENT = Words("编号 {number}，可发给管理员", "Number {number}, for y
 RETRY = Words("重试", "Retry")
 NO_PAGE = Words("没有这个页面", "There is no such page")
 NOTHING_KNOWN = Words("暂无可公布的数字", "There is nothing to publish yet")
-NOTHING_KNOWN_WHY = Words("换一个月份、行业或更大的范围试试", "Try another month, industry or a larger area")
+NOTHING_KNOWN_WHY = Words(
+    "换一个月份、行业或更大的范围试试", "Try another month, industry or a larger area"
+)
 
 # The story
 SCARCE_IN = Words("紧缺集中在{names}", "Talent is scarce in {names}")
@@ -207,7 +211,7 @@ BALANCED_EVIDENCE = Words(
     "最高 {top}（{top_value}），最低 {bottom}（{bottom_value}）",
     "highest {top} ({top_value}), lowest {bottom} ({bottom_value})",
 )
-HALF_IN = Words("{share}的{what}在{names}", "{share} of the {what} is in {names}")
+HALF_IN = Words("{share} 的{what}在{names}", "{share} of the {what} is in {names}")
 HALF_EVIDENCE = Words(
     "全市 {city}，其余 {rest} 个区县共 {rest_share}",
     "{city} in the city; the other {rest} districts hold {rest_share}",
@@ -220,10 +224,10 @@ CELLS_EVIDENCE = Words(
     "; {count} of {known} hexagons at 2.00 or more",
 )
 STORY_FLOW_IN = Words(
-    "{share}在{place}工作的人住在外面", "{share} of those who work in {place} live elsewhere"
+    "在{place}工作的人，{share} 住在外面", "{share} of those who work in {place} live elsewhere"
 )
 STORY_FLOW_OUT = Words(
-    "{share}住在{place}的人去外面工作", "{share} of those who live in {place} work elsewhere"
+    "住在{place}的人，{share} 去外面工作", "{share} of those who live in {place} work elsewhere"
 )
 STORY_FLOW_EVIDENCE = Words("最多的是{name}，{persons}", "most are from or to {name}: {persons}")
 AND = Words("、", " and ")
@@ -256,4 +260,11 @@ ENDS_RATIO = (
     Words("大致相当", "About equal"),
     Words("岗位为主", "More jobs"),
 )
+HOW = {
+    "scarcity": Words("岗位 ÷ 人才，全市平均为 1", "openings ÷ talent, city average 1"),
+    "openings_ratio": Words("岗位 ÷ 求职者", "openings ÷ seekers"),
+    "demand": Words("在招人数", "openings in the month"),
+    "supply": Words("在职与求职人才", "people employed or seeking"),
+    "jobs_housing_ratio": Words("在此工作 ÷ 在此居住", "work here ÷ live here"),
+}
 PER_CELL = Words("{unit} / 网格", "{unit} per hexagon")

@@ -1,4 +1,4 @@
-"""A visit: who looks at which page, in which language, with which question. All of it is the URL."""
+"""A visit: who looks at which page, in which language, with which question. The URL says it all."""
 
 from __future__ import annotations
 
@@ -8,42 +8,57 @@ from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlencode
 
 from talentmap.model import months
-from talentmap.model.answer import Answer
+from talentmap.model.answer import MISSING, Answer
 from talentmap.model.cells import from_hex, resolution_of
-from talentmap.model.codes import CodeTable, code_table
+from talentmap.model.codes import code_table
 from talentmap.model.errors import UserError, unknown
 from talentmap.model.metric import Metric
-from talentmap.model.question import FILTERS, Question
+from talentmap.model.question import Question
 from talentmap.model.release import ReleaseInfo
 from talentmap.model.words import LANGUAGES, Words
 
 # Words of the URL that are about the page, not about the question.
 OPTIONS = ("lang", "view", "off")
 
+# The metric a city opens with: the first of these it has data for.
+_OPENING = ("scarcity", "supply", "demand")
+
 
 class Viewer(Protocol):
     """Who looks: the tier decides what may be shown."""
 
     @property
-    def tier(self) -> str: ...
+    def tier(self) -> str:
+        """public, internal or authorised."""
+        ...
 
 
 class Desk(Protocol):
     """What pages need of the desk: the only door to numbers."""
 
     @property
-    def info(self) -> ReleaseInfo: ...
+    def info(self) -> ReleaseInfo:
+        """The release being served, in words."""
+        ...
 
     @property
-    def metrics(self) -> Mapping[str, Metric]: ...
+    def metrics(self) -> Mapping[str, Metric]:
+        """The metrics by id."""
+        ...
 
-    def ask(self, question: Question, viewer: Any, language: str = "zh", /) -> Answer: ...
+    def ask(self, question: Question, viewer: Any, language: str = "zh", /) -> Answer:
+        """Answer at the question's level."""
+        ...
 
-    def series(self, question: Question, viewer: Any, language: str = "zh", /) -> Answer: ...
+    def series(self, question: Question, viewer: Any, language: str = "zh", /) -> Answer:
+        """Answer for one place over all months."""
+        ...
 
     def breakdown(
         self, question: Question, dimension: str, viewer: Any, language: str = "zh", /
-    ) -> Answer: ...
+    ) -> Answer:
+        """Answer for one place by the codes of a dimension."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -164,23 +179,28 @@ def check_known(desk: Desk, question: Question) -> None:
         raise unknown(f"place {kind}", code, [p.code for p in desk.info.places.get(kind, ())])
 
 
-def default_question(desk: Desk, level: str) -> Question:
+def default_question(desk: Desk, viewer: Viewer, level: str) -> Question:
     """Return the question a city opens with: scarcity of its default industry, at work, newest.
 
-    Compared with the same month a year before where the release has it.
+    A city without vacancies opens with its talent. Compared with the same month a year before
+    where the release has it.
     """
     info = desk.info
     year_before = info.month - 12
-    return Question(
-        metric="scarcity" if "scarcity" in desk.metrics else next(iter(desk.metrics)),
+    question = Question(
         at="work",
-        level=level,
         industry=info.default_industry,
         month=months.to_text(info.month),
         versus=months.to_text(year_before) if year_before in info.months else "",
     )
+    metric = next(
+        (m for m in _OPENING if _has_data(desk, viewer, question.but(metric=m))), "supply"
+    )
+    return question.but(metric=metric, level=level)
 
 
-def filter_tables(info: ReleaseInfo) -> dict[str, CodeTable]:
-    """Return the code tables of the dimensions the data can be filtered by."""
-    return {name: code_table(name) for name in FILTERS if info.codes.get(name)}
+def _has_data(desk: Desk, viewer: Viewer, question: Question) -> bool:
+    if question.metric not in desk.metrics:
+        return False
+    answer = desk.ask(question.but(versus=""), viewer)
+    return bool(answer.table["status"].to_pylist() != [MISSING])

@@ -42,7 +42,13 @@ _PARKS = (
     ("P05", "锦泺软件基地", "Jinluo Software Base", 116.88, 36.63, "370104"),
     ("P06", "龙奥信创园", "Long'ao Park", 117.11, 36.65, "370102"),
 )
-_BASE = {"supply": 9000.0, "demand": 640.0, "inflow": 3000.0, "outflow": 2600.0, "commute_od": 420.0}
+_BASE = {
+    "supply": 9000.0,
+    "demand": 640.0,
+    "inflow": 3000.0,
+    "outflow": 2600.0,
+    "commute_od": 420.0,
+}
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ METRICS = (
     _metric("self_sufficiency", "居民自足率", "Self-sufficiency", Words("%", "%"), "share"),
     _metric("inflow", "通勤流入", "Commuting in", _PERSONS, "count"),
     _metric("outflow", "通勤流出", "Commuting out", _PERSONS, "count"),
-    _metric("commute_km", "平均通勤距离", "Mean way to work", Words("公里", "km"), "km", worse="up"),
+    _metric("commute_km", "平均通勤距离", "Way to work", Words("公里", "km"), "km", worse="up"),
     _metric("commute_od", "通勤流向", "Commuting flows", _PERSONS, "count", shape="pairs"),
 )  # fmt: skip
 
@@ -143,7 +149,10 @@ class FakeDesk:
         if question.level == "city":
             return [(self.info.city_code, self.info.city.in_(language))]
         if question.level.startswith("cell"):
-            return [(code or f"8831a5{i:03x}7fffff"[:15], "历城区东部") for i in range(1 if code else 40)]
+            return [
+                (code or f"8831a5{i:03x}7fffff"[:15], "历城区东部")
+                for i in range(1 if code else 40)
+            ]
         if question.level == "enterprise":
             if kind == "park":
                 raise NotPublished("place: park cannot limit an answer at level enterprise")
@@ -160,7 +169,7 @@ class FakeDesk:
         status = OK
         if identifier in ("370117", "72"):
             status = SUPPRESSED
-        elif identifier in ("370126",):
+        elif identifier == "370126":
             status = INSUFFICIENT
         value, low, high, n = None, None, None, None
         if status == OK:

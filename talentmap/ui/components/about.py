@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from talentmap.model import months
 from talentmap.model.metric import Metric
 from talentmap.ui import text
-from talentmap.ui.components.basics import icon
+from talentmap.ui.components.basics import attrs, icon
 from talentmap.ui.visit import Visit
 
 
@@ -30,7 +30,7 @@ def note(title: str, rows: list[tuple[str, str]], visit: Visit) -> Component:
     listed = [part for k, v in rows for part in (html.Dt(k), html.Dd(v))]
     return html.Details(
         [
-            html.Summary(icon("info", 14), title=label, **{"aria-label": label}),
+            html.Summary(icon("info", 14), title=label, **attrs(aria_label=label)),
             html.Div([html.Strong(title), html.Dl(listed)], className="about-card"),
         ],
         className="about",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from talentmap.ui.components.basics import current, go
+from talentmap.ui.components.basics import attrs, current, go
 from talentmap.ui.components.states import absent
 from talentmap.ui.draw.facts import Row
 from talentmap.ui.draw.numbers import figure, interval
@@ -32,13 +32,15 @@ class Bars:
 
 
 def bars(chart: Bars) -> Component:
-    """Return the chart: an axis for ratios, then one link a row; hidden rows last, never to scale."""
+    """Return the chart: an axis for ratios, then one link a row; hidden rows are not to scale."""
     known = [v for r in chart.rows if r.ok for v in (r.value, r.low, r.high) if v is not None]
     axis = axis_of(known, chart.kind)
     lines = [_bar(row, axis, chart) for row in chart.rows]
     head = [_ticks(axis)] if isinstance(axis, LogAxis) else []
     kind = "bars ratio" if isinstance(axis, LogAxis) else "bars"
-    return html.Div([*head, html.Div(html.Div(lines, className="rows"), className="fit")], className=kind)
+    rows = html.Div(html.Div(lines, className="rows"), className="fit")
+    # The style sheet gives the chart the height of its rows, or as many whole ones as fit.
+    return html.Div([*head, rows], className=kind, style={"--count": str(len(lines))})
 
 
 def strip(row: Row, marks: list[tuple[float, str]]) -> Component:
@@ -48,7 +50,7 @@ def strip(row: Row, marks: list[tuple[float, str]]) -> Component:
     """
     shown = [v for v in (row.value, row.low, row.high, *(m[0] for m in marks)) if v]
     axis = LogAxis(min([0.45, *shown]) * 0.98, max([2.6, *shown]) * 1.02)
-    parts = [
+    parts: list[Component] = [
         html.Span(className="strip-band", style=_span(axis, *BALANCED)),
         html.Span(className="strip-axis"),
         html.Span(className="strip-one", style=_left(axis, 1.0)),
@@ -62,14 +64,17 @@ def strip(row: Row, marks: list[tuple[float, str]]) -> Component:
         html.Span(f"{t:g}" if t != 1 else "1.0", className="strip-tick num", style=_left(axis, t))
         for t in axis.ticks
     ]
-    return html.Div(parts, className="strip-plot", **{"aria-hidden": "true"})
+    return html.Div(parts, className="strip-plot", **attrs(aria_hidden="true"))
 
 
 def _bar(row: Row, axis: object, chart: Bars) -> Component:
     name = html.Span(row.name, className="bar-name", title=row.name)
     mark = current(row.id == chart.chosen)
     if not row.ok:
-        body: list[Component] = [name, html.Span(absent(row.status, chart.language), className="bar-absent")]
+        body: list[Component] = [
+            name,
+            html.Span(absent(row.status, chart.language), className="bar-absent"),
+        ]
         return go(body, chart.href(row), "bar", **mark)
     written = str(figure(row.number, chart.kind, chart.language))
     span = interval(row.low, row.high, chart.kind, chart.language)
@@ -88,9 +93,11 @@ def _shapes(row: Row, axis: object, chart: Bars) -> list[Component]:
     if not isinstance(axis, LogAxis):
         width = axis.at(value)  # type: ignore[attr-defined]
         return [html.Span(className="bar-fill", style={"left": "0", "width": f"{width}%", **fill})]
-    shapes = [
+    shapes: list[Component] = [
         html.Span(className="bar-one", style=_left(axis, 1.0)),
-        html.Span(className="bar-fill", style={**_span(axis, min(value, 1), max(value, 1)), **fill}),
+        html.Span(
+            className="bar-fill", style={**_span(axis, min(value, 1), max(value, 1)), **fill}
+        ),
     ]
     if row.low is not None and row.high is not None:
         shapes.append(html.Span(className="bar-whisker", style=_span(axis, row.low, row.high)))

@@ -10,6 +10,11 @@ from dash.development.base_component import Component
 SPRITE = "/assets/icons/sprite.svg"
 
 
+def attrs(**given: str) -> dict[str, Any]:
+    """Return `data-` and `aria-` attributes from names written with underscores."""
+    return {name.replace("_", "-"): value for name, value in given.items()}
+
+
 def icon(name: str, size: int = 16) -> Component:
     """Return an icon of the sprite in the colour of its text; decoration, so a reader skips it."""
     drawing = f"url({SPRITE}#{name})"
@@ -19,7 +24,7 @@ def icon(name: str, size: int = 16) -> Component:
         "width": f"{size}px",
         "height": f"{size}px",
     }
-    return html.Span(className="icon", style=style, **{"aria-hidden": "true"})
+    return html.Span(className="icon", style=style, **attrs(aria_hidden="true"))
 
 
 def go(children: Any, href: str, kind: str = "", **more: Any) -> Component:
@@ -27,15 +32,15 @@ def go(children: Any, href: str, kind: str = "", **more: Any) -> Component:
     return html.A(children, href=href, className=f"go {kind}".strip(), **more)
 
 
-def current(is_current: bool) -> dict[str, str]:
+def current(is_current: bool) -> dict[str, Any]:
     """Return the attribute that marks the chosen one of several links."""
-    return {"aria-current": "true"} if is_current else {}
+    return attrs(aria_current="true") if is_current else {}
 
 
 def segmented(options: list[tuple[str, str, bool]], label: str) -> Component:
     """Return a row of links of which one is current; options are (words, href, is current)."""
     links = [go(words, href, "segment", **current(on)) for words, href, on in options]
-    return html.Nav(links, className="segments", **{"aria-label": label})
+    return html.Nav(links, className="segments", **attrs(aria_label=label))
 
 
 def tabs(store: str, options: list[tuple[str, str]], chosen: str, label: str) -> Component:
@@ -43,10 +48,10 @@ def tabs(store: str, options: list[tuple[str, str]], chosen: str, label: str) ->
     buttons = [
         html.Button(
             words,
-            className="tab",
+            className="tab-word",
             role="tab",
-            **{"data-set": store, "data-value": value, "aria-selected": str(value == chosen).lower()},
+            **attrs(data_set=store, data_value=value, aria_selected=str(value == chosen).lower()),
         )
         for value, words in options
     ]
-    return html.Div(buttons, className="tabs", role="tablist", **{"aria-label": label})
+    return html.Div(buttons, className="tab-words", role="tablist", **attrs(aria_label=label))

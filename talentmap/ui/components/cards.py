@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from talentmap.ui import text
-from talentmap.ui.components.basics import current, go, icon
+from talentmap.ui.components.basics import attrs, current, go, icon
 from talentmap.ui.draw.facts import Row
 from talentmap.ui.sentence import place_name
 from talentmap.ui.visit import Visit
@@ -49,19 +49,23 @@ def panel_head(visit: Visit, name: str, kind: str) -> Component:
             icon("link"),
             className="tool",
             title=copy,
-            **{"data-copy": "", "data-done": visit.say(text.COPIED), "aria-label": copy},
+            **attrs(data_copy="", data_done=visit.say(text.COPIED), aria_label=copy),
         )
     ]
     if visit.question.place:
         close = visit.say(text.CLOSE_PLACE)
-        tools.append(go(icon("x"), visit.href(place=""), "tool", title=close, **{"aria-label": close}))
-    head = html.Div([html.H2(name, title=name), html.Div(tools, className="tools")], className="panel-name")
+        tools.append(
+            go(icon("x"), visit.href(place=""), "tool", title=close, **attrs(aria_label=close))
+        )
+    head = html.Div(
+        [html.H2(name, title=name), html.Div(tools, className="tools")], className="panel-name"
+    )
     return html.Div([head, html.Div(kind, className="note kind-line")], className="panel-head")
 
 
 def kind_line(visit: Visit) -> str:
     """Return what the selected place is and where: 园区 · 历下区."""
-    kind, code = visit.question.place_parts()
+    kind, _ = visit.question.place_parts()
     if not kind:
         return _city_line(visit)
     words = visit.say(text.KIND[kind])

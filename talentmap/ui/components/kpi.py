@@ -16,9 +16,13 @@ from talentmap.ui.visit import Visit
 
 def kpi(visit: Visit, metric: Metric, row: Row, before: Row, kind: str = "") -> Component:
     """Return a KPI: name with its "i", number with unit, change since `before`, interval."""
-    name = html.Div([html.Span(visit.say_plain(metric.name)), about(metric, visit)], className="kpi-name")
+    name = html.Div(
+        [html.Span(visit.say_plain(metric.name)), about(metric, visit)], className="kpi-name"
+    )
     if not row.ok:
-        return html.Div([name, absent(row.status, visit.language, why=True)], className=f"kpi {kind}")
+        return html.Div(
+            [name, absent(row.status, visit.language, why=True)], className=f"kpi {kind}"
+        )
     value = [
         number(visit, row.number, metric),
         delta_of(visit, metric, row, before),
@@ -34,7 +38,10 @@ def number(visit: Visit, value: float, metric: Metric) -> Component:
     """Return digits and unit of a value."""
     written = figure(value, metric.kind, visit.language, visit.say_plain(metric.unit))
     return html.Span(
-        [html.Span(written.digits, className="digits num"), html.Span(written.unit, className="unit")],
+        [
+            html.Span(written.digits, className="digits num"),
+            html.Span(written.unit, className="unit"),
+        ],
         className="number",
     )
 

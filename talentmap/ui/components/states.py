@@ -1,4 +1,4 @@
-"""The designed states: a bad address, nothing published, no permission, an error with its number."""
+"""The designed states: bad address, nothing published, no permission, error with its number."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from talentmap.model.answer import INSUFFICIENT, MISSING, SUPPRESSED
 from talentmap.model.codes import code_table
 from talentmap.model.errors import NotAllowed, NotPublished, UserError
 from talentmap.ui import text
-from talentmap.ui.components.basics import go, icon
+from talentmap.ui.components.basics import attrs, go, icon
 from talentmap.ui.draw.numbers import status_words
 from talentmap.ui.visit import Visit
 
@@ -71,7 +71,9 @@ def failed(number: str, language: str) -> Component:
             html.P(text.FAILED_WHY.in_(language)),
             html.Div(
                 [
-                    html.Button(text.RETRY.in_(language), className="button", **{"data-retry": ""}),
+                    html.Button(
+                        text.RETRY.in_(language), className="button", **attrs(data_retry="")
+                    ),
                     html.Span(text.INCIDENT.in_(language).format(number=number), className="note"),
                 ],
                 className="ways",

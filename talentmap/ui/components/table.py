@@ -11,7 +11,9 @@ from dash.development.base_component import Component
 def listing(heads: list[str], lines: list[list[Any]], kind: str = "") -> Component:
     """Return a table whose first column is names and the others numbers, right-aligned."""
     head = html.Div([html.Span(h) for h in heads], className="list-row list-head", role="row")
-    body = [html.Div([html.Span(c) for c in line], className="list-row", role="row") for line in lines]
+    body = [
+        html.Div([html.Span(c) for c in line], className="list-row", role="row") for line in lines
+    ]
     rows = html.Div(html.Div(body, className="rows"), className="fit")
     return html.Div([head, rows], className=f"listing {kind}".strip(), role="table")
 

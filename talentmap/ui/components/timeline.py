@@ -11,11 +11,12 @@ from dash.development.base_component import Component
 
 from talentmap.model import months
 from talentmap.ui import text
-from talentmap.ui.components.basics import current, go
+from talentmap.ui.components.basics import attrs, current, go
 from talentmap.ui.draw.facts import Row
 from talentmap.ui.draw.numbers import figure, status_words
 
 _WIDTH, _HEIGHT, _TOP = 1000, 100, 8
+_ROOM = 4  # months from one label to the next, at least
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,15 @@ def timeline(line: Timeline) -> Component:
     dots = [_dot(line, i, scale) for i in range(len(line.rows))]
     ticks = [_tick(line, i) for i in range(len(line.rows))]
     guide = [] if line.guide is None else [_guide_label(line.guide, scale)]
-    plot = html.Div([drawing, *[d for d in dots if d], *guide], className="time-plot")
+    plot = html.Div(
+        [drawing, *[dot for dot in dots if dot is not None], *guide], className="time-plot"
+    )
     return html.Div(
-        [plot, html.Div(ticks, className="time-ticks"), html.Div(_labels(line), className="time-labels")],
+        [
+            plot,
+            html.Div(ticks, className="time-ticks"),
+            html.Div(_labels(line), className="time-labels"),
+        ],
         className="time",
     )
 
@@ -78,10 +85,14 @@ def _dot(line: Timeline, index: int, scale: Callable[[float], float]) -> Compone
     kind = {line.chosen: "chosen", line.compared: "compared"}.get(row.id)
     where = {"left": f"{_x(index, len(line.rows)):.2f}%"}
     if not row.ok:
-        return html.Span(className="time-gap", style={**where, "width": f"{100 / len(line.rows):.2f}%"})
+        return html.Span(
+            className="time-gap", style={**where, "width": f"{100 / len(line.rows):.2f}%"}
+        )
     if kind is None:
         return None
-    return html.Span(className=f"time-dot {kind}", style={**where, "top": f"{scale(row.number):.1f}%"})
+    return html.Span(
+        className=f"time-dot {kind}", style={**where, "top": f"{scale(row.number):.1f}%"}
+    )
 
 
 def _tick(line: Timeline, index: int) -> Component:
@@ -90,11 +101,21 @@ def _tick(line: Timeline, index: int) -> Component:
     words = months.to_words(months.to_index(row.id), line.language)
     title = f"{words}  {value or status_words(row.status, line.language)}"
     kind = "tick compared" if row.id == line.compared else "tick"
-    return go("", line.href(row.id), kind, title=title, **current(row.id == line.chosen), **{"aria-label": title})
+    return go(
+        "",
+        line.href(row.id),
+        kind,
+        title=title,
+        **current(row.id == line.chosen),
+        **attrs(aria_label=title),
+    )
 
 
 def _labels(line: Timeline) -> list[Component]:
-    """Label the first month, every January, the compared and the chosen month; never overlapping."""
+    """Label the first month, every January, the compared and the chosen month; never overlapping.
+
+    Those with little room are marked, and the style sheet drops them on narrow screens.
+    """
     ids = [row.id for row in line.rows]
     wanted = [(i, "chosen") for i, m in enumerate(ids) if m == line.chosen]
     wanted += [(i, "compared") for i, m in enumerate(ids) if m == line.compared]
@@ -102,17 +123,19 @@ def _labels(line: Timeline) -> list[Component]:
     wanted += [(0, "first")] if ids else []
     placed: list[tuple[int, str]] = []
     for index, kind in wanted:
-        room = 6 if len(ids) > 24 else 3
-        if all(abs(index - other) >= room for other, _ in placed):
+        apart = min((abs(index - other) for other, _ in placed), default=len(ids))
+        if apart >= _ROOM * 2:
             placed.append((index, kind))
+        elif apart >= _ROOM:
+            placed.append((index, f"{kind} tight"))
     return [_label(line, ids[i], i, kind) for i, kind in placed]
 
 
 def _label(line: Timeline, month: str, index: int, kind: str) -> Component:
     words = months.to_words(months.to_index(month), line.language)
-    if kind == "year":
+    if kind.startswith("year"):
         words = f"{month[:4]}年" if line.language == "zh" else month[:4]
-    if kind == "compared":
+    if kind.startswith("compared"):
         words = text.COMPARED.in_(line.language).format(month=words)
     edge = "start" if index < 2 else "end" if index > len(line.rows) - 3 else ""
     where = {"left": f"{_x(index, len(line.rows)):.2f}%"}
@@ -120,4 +143,6 @@ def _label(line: Timeline, month: str, index: int, kind: str) -> Component:
 
 
 def _guide_label(value: float, scale: Callable[[float], float]) -> Component:
-    return html.Span(f"{value:.1f}", className="time-guide-label num", style={"top": f"{scale(value):.1f}%"})
+    return html.Span(
+        f"{value:.1f}", className="time-guide-label num", style={"top": f"{scale(value):.1f}%"}
+    )

@@ -21,7 +21,8 @@ class Figure:
     unit: str
 
     def __str__(self) -> str:
-        return self.digits + self.unit
+        close = not self.unit or self.unit[0] in "万M%"
+        return self.digits + ("" if close else " ") + self.unit
 
 
 def figure(value: float, kind: str, language: str, unit: str = "") -> Figure:
@@ -91,11 +92,10 @@ def status_words(status: str, language: str) -> str:
 
 def _count(value: float, language: str, unit: str) -> Figure:
     size = abs(value)
-    gap = " " if language == "en" and unit else ""
     if language == "zh" and round(size) >= _WAN:
         return Figure(_signed(f"{size / _WAN:,.2f}", value), "万" + unit)
     if language == "en" and size >= _MILLION:
-        return Figure(_signed(f"{size / _MILLION:,.2f}", value), "M" + gap + unit)
+        return Figure(_signed(f"{size / _MILLION:,.2f}", value), "M" + (" " + unit if unit else ""))
     return Figure(_signed(f"{size:,.0f}", value), unit)
 
 

@@ -80,7 +80,7 @@ def _layer(layer: Layer, metric: Metric, shown: Question, language: str) -> dict
         "palette": layer.palette,
         "title": layer.name.in_(language) if layer.at else metric.name.in_(language),
         "unit": text.PER_CELL.in_(language).format(unit=unit) if per_cell else unit,
-        "how": metric.formula.in_(language),
+        "how": text.HOW.get(metric.id, metric.formula).in_(language),
         "ends": [words.in_(language) for words in ends] if ends else None,
         "breaks": list(layer.breaks),
     }

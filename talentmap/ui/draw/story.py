@@ -33,7 +33,9 @@ class Facts:
     @property
     def scarce(self) -> list[Row]:
         """Districts beyond the balanced band whose interval, if any, excludes 1."""
-        return [r for r in self.districts if r.number >= BALANCED[1] and (r.low is None or r.low > 1)]
+        return [
+            r for r in self.districts if r.number >= BALANCED[1] and (r.low is None or r.low > 1)
+        ]
 
     def write(self, value: float) -> str:
         """Return a value as the metric writes it."""
@@ -171,7 +173,7 @@ RULES = (
     ),
     Rule(_half_named, _half_headline, _half_evidence),
     Rule(
-        lambda f: True,
+        lambda _: True,
         lambda f: text.HIGHEST.in_(f.language).format(names=f.names(f.districts)),
         _range_evidence,
     ),

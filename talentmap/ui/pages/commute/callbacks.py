@@ -42,10 +42,10 @@ def template(visit: Visit) -> str:
 
 def default(desk: Desk, viewer: Viewer) -> Question:
     """Return the opening question: flows to the district with the most people coming in."""
-    question = default_question(desk, "city").but(metric="commute_od", industry="", versus="")
+    question = default_question(desk, viewer, "city").but(metric="commute_od", industry="")
     if not desk.info.places.get("district") or "inflow" not in desk.metrics:
         return question
-    asked = question.but(metric="inflow", level="district")
+    asked = question.but(metric="inflow", level="district", versus="")
     known = {place.code for place in desk.info.places["district"]}
     rows = [r for r in by_value(rows_of(desk.ask(asked, viewer, "zh"))) if r.ok and r.id in known]
     return question.but(place=f"district:{rows[0].id}" if rows else "")

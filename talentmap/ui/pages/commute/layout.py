@@ -7,6 +7,8 @@ from enum import StrEnum
 from dash import html
 from dash.development.base_component import Component
 
+from talentmap.ui.components.basics import attrs
+
 
 class Ids(StrEnum):
     """Ids of the page."""
@@ -24,7 +26,7 @@ def skeleton() -> list[Component]:
         html.Div(id=Ids.OVER, className="over"),
         html.Aside(
             [
-                html.Button(className="grip", **{"data-grip": "", "aria-label": "⋯"}),
+                html.Button(className="grip", **attrs(data_grip="", aria_label="⋯")),
                 html.Div(
                     [html.Div(className=f"block block-{i}") for i in range(5)],
                     id=Ids.TOP,

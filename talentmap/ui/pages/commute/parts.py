@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -29,7 +31,9 @@ def story_card(visit: Visit) -> Component:
     """Return what the flows of the place say; for the other views, what their districts say."""
     here = only_row(visit.here(metric="supply"))
     if visit.question.metric != "commute_od":
-        districts = [r for r in rows_of(visit.ask(level="district", place="")) if _is_place(visit, r)]
+        districts = [
+            r for r in rows_of(visit.ask(level="district", place="")) if _is_place(visit, r)
+        ]
         said = story(visit.metric, districts, only_row(visit.ask(place="")), None, visit.language)
         return cards.story_card(visit, *said, here)
     found, ends = _flows(visit), _ends(visit)
@@ -116,7 +120,7 @@ def areas(visit: Visit) -> Component:
 
 def foot(visit: Visit, page: str) -> list[Component]:
     """Return the download of the table."""
-    body = [icon("download"), visit.say(text.DOWNLOAD)]
+    body: list[Any] = [icon("download"), visit.say(text.DOWNLOAD)]
     href = visit.href(f"/export/{page}.csv")
     return [html.A(body, href=href, download="", className="button filled")]
 
@@ -140,7 +144,9 @@ def _numbers(visit: Visit) -> list[Component]:
 
 def _renamed(box: Component, name: str, visit: Visit) -> Component:
     """The same metric stands twice, so its two boxes are named after their sides."""
-    head = html.Div([html.Span(name), about(visit.desk.metrics["supply"], visit)], className="kpi-name")
+    head = html.Div(
+        [html.Span(name), about(visit.desk.metrics["supply"], visit)], className="kpi-name"
+    )
     box.children = [head, *box.children[1:]]
     return box
 
@@ -165,7 +171,10 @@ def _flow_bar(visit: Visit, found: Flows) -> Component:
                 html.Div(
                     [
                         html.Strong(str(figure(value, "count", visit.language)), className="num"),
-                        html.Span(str(figure(value / whole, "share", visit.language)), className="note num"),
+                        html.Span(
+                            str(figure(value / whole, "share", visit.language)),
+                            className="note num",
+                        ),
                     ]
                 ),
                 html.Span(visit.say(whys[i]), className="note why"),

@@ -34,14 +34,20 @@ def template(visit: Visit) -> str:
 
 def default(desk: Desk, viewer: Viewer) -> Question:
     """Return the city's opening question on the grid of the viewer's tier."""
-    return default_question(desk, _GRID[viewer.tier])
+    return default_question(desk, viewer, _GRID[viewer.tier])
 
 
 def spec(visit: Visit) -> dict[str, Any]:
     """Return what the map draws."""
     layer = layer_of_visit(visit)
     return map_spec(
-        visit.info, visit.question, layer, visit.metric, visit.language, visit.viewer.tier, visit.off
+        visit.info,
+        visit.question,
+        layer,
+        visit.metric,
+        visit.language,
+        visit.viewer.tier,
+        visit.off,
     )
 
 
@@ -87,7 +93,7 @@ def breakdown(visit: Visit, tab: str | None) -> Component:
 
 
 @PAGE.shows(Output(Ids.LIST, "children"))
-def listed(visit: Visit) -> Component:
+def listed(visit: Visit) -> Component | str:
     """Parks, or the enterprises of a place."""
     return parts.listed(visit)
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from talentmap.ui.components.basics import attrs
+
 
 class Ids(StrEnum):
     """Ids of the page."""
@@ -28,7 +30,7 @@ def skeleton() -> list[Component]:
         html.Div(id=Ids.STRIP, className="strip"),
         html.Aside(
             [
-                html.Button(className="grip", **{"data-grip": "", "aria-label": "⋯"}),
+                html.Button(className="grip", **attrs(data_grip="", aria_label="⋯")),
                 html.Div(_blocks(), id=Ids.TOP, className="panel-top"),
                 html.Div(id=Ids.BREAKDOWN, className="panel-part grow breakdown"),
                 html.Div(id=Ids.LIST, className="panel-part grow list"),

@@ -1,4 +1,4 @@
-"""The list at the foot of the panel: parks of the city or of a district, or enterprises of a place."""
+"""The list at the foot of the panel: parks of the city, or enterprises of a district."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from talentmap.ui.components.table import listing, section, swatch
 from talentmap.ui.draw.facts import NOTHING, Row, by_id, by_value, rows_of
 from talentmap.ui.draw.numbers import figure, status_words
 from talentmap.ui.draw.scale import ratio_colour
+from talentmap.ui.layers import layer_of_visit
 from talentmap.ui.visit import Visit
 
 _MOST = 60  # rows of a list in the panel; the whole table is in the download
@@ -55,7 +56,8 @@ def _parks(visit: Visit) -> Component | str:
     ]
     name = visit.say_plain(metric.name)
     demand = visit.say_plain(visit.desk.metrics["demand"].name)
-    heads = [visit.say(text.LIST_PARKS), demand, name, visit.say(text.COLUMN_CHANGE)]
+    short = visit.say_plain(layer_of_visit(visit).name) if metric.kind == "ratio" else name
+    heads = [visit.say(text.LIST_PARKS), demand, short, visit.say(text.COLUMN_CHANGE)]
     note = visit.say(text.SORTED, count=len(rows), by=name)
     if metric.id == "demand":
         heads.pop(1)

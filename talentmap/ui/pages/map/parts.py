@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dash import html
 from dash.development.base_component import Component
 
 from talentmap.model import months
 from talentmap.model.answer import Answer
 from talentmap.model.errors import UserError
+from talentmap.model.words import Words
 from talentmap.ui import text
 from talentmap.ui.components import cards
 from talentmap.ui.components.bars import Bars, bars, strip
-from talentmap.ui.components.basics import go, icon, segmented, tabs
+from talentmap.ui.components.basics import attrs, go, icon, segmented, tabs
 from talentmap.ui.components.kpi import delta_of, kpi
 from talentmap.ui.components.states import refused
 from talentmap.ui.components.timeline import Timeline, timeline
@@ -42,12 +45,18 @@ def layer_card(visit: Visit) -> Component:
     """Return the layers of the page: one coloured layer, and what lies over it."""
     shown = layer_of_visit(visit)
     options = [
-        (visit.say_plain(x.name), visit.href(metric=x.metric, **({"at": x.at} if x.at else {})), x is shown)
+        (
+            visit.say_plain(x.name),
+            visit.href(metric=x.metric, **({"at": x.at} if x.at else {})),
+            x is shown,
+        )
         for x in layers_of("map", visit.desk)
     ]
     for name, words in (("points", text.POINTS_LAYER), ("parks", text.PARKS_LAYER)):
         off = visit.off ^ {name}
-        options.append((visit.say(words), visit.href(off=",".join(sorted(off))), name not in visit.off))
+        options.append(
+            (visit.say(words), visit.href(off=",".join(sorted(off))), name not in visit.off)
+        )
     return cards.layer_card(visit, visit.say_plain(shown.name), options)
 
 
@@ -95,6 +104,8 @@ def breakdown(visit: Visit, tab: str | None) -> Component:
 def time_strip(visit: Visit, answer: Answer) -> list[Component]:
     """Return the month in words with its value, and the line of all months."""
     rows = rows_of(answer)
+    if len(rows) < 2:
+        return []  # one month is no line
     month = months.to_text(visit.month)
     at = {row.id: row for row in rows}
     now, before = at.get(month, NOTHING), at.get(visit.question.versus, NOTHING)
@@ -117,7 +128,10 @@ def time_strip(visit: Visit, answer: Answer) -> list[Component]:
     ]
     play = visit.say(text.PLAY)
     button = html.Button(
-        [icon("play"), icon("pause")], className="play", title=play, **{"data-play": "", "aria-label": play}
+        [icon("play"), icon("pause")],
+        className="play",
+        title=play,
+        **attrs(data_play="", aria_label=play),
     )
     return [button, html.Div(label, className="time-now"), timeline(line)]
 
@@ -125,9 +139,15 @@ def time_strip(visit: Visit, answer: Answer) -> list[Component]:
 def foot(visit: Visit, page: str) -> list[Component]:
     """Return the download of the map's table."""
     href = visit.href(f"/export/{page}.csv")
-    body = [icon("download"), visit.say(text.DOWNLOAD)]
+    body: list[Any] = [icon("download"), visit.say(text.DOWNLOAD)]
     return [
-        html.A(body, href=href, download="", className="button filled", title=visit.say(text.DOWNLOAD_TITLE))
+        html.A(
+            body,
+            href=href,
+            download="",
+            className="button filled",
+            title=visit.say(text.DOWNLOAD_TITLE),
+        )
     ]
 
 
@@ -139,7 +159,7 @@ def _marks(visit: Visit, before: Row) -> list[tuple[float, str]]:
     return [_mark(visit, before, text.THEN_MARK)] if before.ok else []
 
 
-def _mark(visit: Visit, row: Row, words: text.Words) -> tuple[float, str]:
+def _mark(visit: Visit, row: Row, words: Words) -> tuple[float, str]:
     value = figure(row.number, visit.metric.kind, visit.language)
     return row.number, visit.say(words, value=value)
 
@@ -164,9 +184,12 @@ def _meaning(visit: Visit, row: Row) -> str:
 
 def _per_hundred(visit: Visit) -> str:
     everyone = {"place": "", "industry": "", "occupation": "", "specialty": ""}
-    here = _openings_per_hundred(only_row(visit.here(metric="demand")), only_row(visit.here(metric="supply")))
+    here = _openings_per_hundred(
+        only_row(visit.here(metric="demand")), only_row(visit.here(metric="supply"))
+    )
     city = _openings_per_hundred(
-        only_row(visit.ask(metric="demand", **everyone)), only_row(visit.ask(metric="supply", **everyone))
+        only_row(visit.ask(metric="demand", **everyone)),
+        only_row(visit.ask(metric="supply", **everyone)),
     )
     return visit.say(text.PER_HUNDRED, here=here, city=city) if here and city else ""
 
@@ -185,7 +208,9 @@ def _rank_words(visit: Visit) -> str:
     found = rank(rows if kind == "cell" else known_places(visit, kind, rows), code)
     if found is None:
         return ""
-    return visit.say(text.RANKED, rank=f"{found[0]:,}", of=f"{found[1]:,}", kind=visit.say(text.RANK_KIND[kind]))
+    return visit.say(
+        text.RANKED, rank=f"{found[0]:,}", of=f"{found[1]:,}", kind=visit.say(text.RANK_KIND[kind])
+    )
 
 
 def _ways_out(visit: Visit) -> list[Component]:
