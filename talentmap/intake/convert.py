@@ -29,7 +29,8 @@ _RENAMED = {
     "vacancies": {"education_min": "education", "title_min": "title"},
 }
 _CODES_OF_OFFICES = ("employer_code", "code", "person_key")
-_OUTSIDE = ("home_outside", "work_outside", "outside")
+# A source may say itself who is outside the city; only then these come in, as flags.
+OUTSIDE = ("home_outside", "work_outside", "outside")
 
 
 @dataclass
@@ -88,7 +89,7 @@ def _parsed(table: pa.Table, match: Match, sieve: Sieve) -> pl.DataFrame:
         parsed = parse(column, table[name])
         sieve.refuse(parsed.bad.to_numpy(), column.name, parsed.reason)
         values[column.name] = _tidy(column.name, parsed.values)
-    for name in _OUTSIDE:
+    for name in OUTSIDE:
         if name in table.column_names and pa.types.is_boolean(table[name].type):
             values[name] = pl.Series(table[name])
     return pl.DataFrame(values)

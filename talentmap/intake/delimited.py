@@ -94,6 +94,8 @@ def _chunk(
     else:
         table = pa.table({name: pa.array([], pa.string()) for name in wanted})
     table = table.rename_columns(list(columns)).append_column(ROW, pa.array(records.rows))
+    if records.multiline:  # the records judged one by one stand behind the others
+        table = table.take(pa.array(np.argsort(records.rows)))
     refused = tuple(
         Refusal(np.asarray(rows, np.int64), "", reason) for reason, rows in records.refused.items()
     )

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from talentmap.intake.ahead import ahead
 from talentmap.intake.columns import Match, match_columns
-from talentmap.intake.convert import Pseudonym, convert
+from talentmap.intake.convert import OUTSIDE, Pseudonym, convert
 from talentmap.intake.crs import check_system
 from talentmap.intake.gazetteer import load_gazetteer
 from talentmap.intake.keys import SeenKeys
@@ -165,7 +165,8 @@ def _run(intake: _Intake, file: str, sink: Sink) -> Tally:
         return convert(chunk.table, intake.match, intake.gazetteer, intake.pseudonym)
 
     tally, seen = Tally(), SeenKeys(intake.match)
-    chunks = intake.reading.chunks(tuple(intake.match.named.values()))
+    flags = [name for name in OUTSIDE if name in intake.reading.header]
+    chunks = intake.reading.chunks((*intake.match.named.values(), *flags))
     for chunk, converted in ahead(chunks, work):
         tally.read(chunk)
         _take(converted, intake.match.table, tally, seen, sink)

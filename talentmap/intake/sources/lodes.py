@@ -75,7 +75,7 @@ def _chunk(chunk: Chunk, blocks: pl.DataFrame, columns: Sequence[str]) -> Chunk:
     outside = _names(rows.filter(pl.col("home_outside")), "home")
     inside = _names(rows.filter(~pl.col("home_outside")), "home") | _names(rows, "work")
     return Chunk(
-        _split(rows).select([*columns, "home_outside", ROW]).to_arrow(),
+        _split(rows).select([*columns, ROW]).to_arrow(),
         chunk.rows_in,
         (*chunk.refused, *refused),
         {_UNKNOWN_HOME: int(unknown.sum())},
