@@ -51,7 +51,8 @@ def roll_stock(
     """
     prefix = f"{node.fact}_" if node.fact in ("home", "work") else ""
     kept = tuple(months) if node.months == "all" else compared(months)
-    keyed = rows.mutate(id=at_level(rows, prefix, node.level))
+    needed = (*node.dims, "month_in", "month_out", *measures)
+    keyed = rows.select(*needed, id=at_level(rows, prefix, node.level))
     came = _events(keyed, node.dims, measures, "month_in", kept, 1)
     went = _events(keyed, node.dims, measures, "month_out", kept, -1)
     events = ibis.union(came, went)
@@ -70,7 +71,9 @@ def roll_ends(engine: Engine, commuters: dict[int, ir.Table], node: Node) -> Cou
     parts = []
     for column, rows in enumerate(commuters.values()):
         home, work = at_level(rows, "home_", node.level), at_level(rows, "work_", node.level)
-        keyed = rows.mutate(home=home, work=work, column=ibis.literal(column, "int64"))
+        column_ = ibis.literal(column, "int64")
+        needed = (*node.dims, "persons", "metres")
+        keyed = rows.select(*needed, home=home, work=work, column=column_)
         keyed = keyed.filter((keyed.home != UNLOCATED) & (keyed.work != UNLOCATED))
         own = keyed[side]
         same = (keyed.home == keyed.work) & (own >= 0)
@@ -86,7 +89,7 @@ def roll_ends(engine: Engine, commuters: dict[int, ir.Table], node: Node) -> Cou
 def roll_pairs(engine: Engine, rows: ir.Table, node: PairNode) -> Pairs:
     """Count people by home and work place; both ends known, at least one in the city."""
     home, work = at_level(rows, "home_", node.home), at_level(rows, "work_", node.work)
-    keyed = rows.mutate(home=home, work=work)
+    keyed = rows.select(*node.dims, "persons", "metres", home=home, work=work)
     keyed = keyed.filter((keyed.home != UNLOCATED) & (keyed.work != UNLOCATED))
     keyed = keyed.filter((keyed.home > ELSEWHERE) | (keyed.work > ELSEWHERE))
     keyed = keyed.select("home", "work", *node.dims, *_distance(keyed))
@@ -109,7 +112,7 @@ def employers_behind(
     """
     prefix = f"{node.fact}_" if node.fact in ("home", "work") else ""
     there = rows.filter((rows.month_in <= month) & (rows.month_out > month) & (rows.employer >= 0))
-    keyed = there.mutate(id=at_level(there, prefix, node.level))
+    keyed = there.select(*node.dims, "employer", id=at_level(there, prefix, node.level))
     found = engine.arrow(keyed.group_by(["id", *node.dims]).agg(k=keyed.employer.nunique()))
     keys = zip(*(found[c].to_pylist() for c in ("id", *node.dims)), strict=True)
     return dict(zip(keys, found["k"].to_pylist(), strict=True))
