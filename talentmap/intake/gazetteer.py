@@ -12,6 +12,7 @@ import shapely
 from talentmap.intake.districts import Districts
 from talentmap.intake.ledger import record_files
 from talentmap.intake.positions import FIELDS, Gazetteer
+from talentmap.model.errors import UserError
 from talentmap.model.schemas import NONE
 from talentmap.model.workspace import Workspace
 
@@ -19,13 +20,19 @@ _PLACES = {"text": pl.String, "lon": pl.Float64, "lat": pl.Float64}
 
 
 def load_gazetteer(workspace: Workspace, system: str) -> Gazetteer:
-    """Return what positions of a file in coordinate system `system` are looked up in."""
-    return Gazetteer(
-        Districts.of(workspace),
-        _places(record_files(workspace, "places")),
-        _employers(record_files(workspace, "enterprises")),
-        system,
-    )
+    """Return what positions of a file in coordinate system `system` are looked up in.
+
+    Raise UserError where the boundary or the records of an earlier batch cannot be read.
+    """
+    try:
+        places = _places(record_files(workspace, "places"))
+        employers = _employers(record_files(workspace, "enterprises"))
+    except (pl.exceptions.PolarsError, OSError):
+        raise UserError(
+            f"workspace {workspace.path}: records of places or enterprises cannot be read; "
+            "see 'talentmap check'"
+        ) from None
+    return Gazetteer(Districts.of(workspace), places, employers, system)
 
 
 def _places(files: Sequence[Path]) -> pl.DataFrame:

@@ -80,10 +80,10 @@ def draft(workspace: Workspace, table: str) -> Iterator[Draft]:
     Raise UserError where another intake is at work, or the workspace cannot be written.
     """
     with _locked(workspace):
-        _sweep(workspace)
         records = workspace.records(table).parent
         folder: Path | None = None
         try:
+            _sweep(workspace)
             records.mkdir(parents=True, exist_ok=True)
             folder = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=records))
             batch = _next_batch(workspace, table)
@@ -91,9 +91,8 @@ def draft(workspace: Workspace, table: str) -> Iterator[Draft]:
         except OSError as error:
             raise UserError(f"workspace {workspace.path}: cannot be written: {error}") from None
         finally:
-            if folder is not None:
+            if folder is not None:  # what cannot be removed now goes when the ledger is opened next
                 shutil.rmtree(folder, ignore_errors=True)
-            _sweep(workspace)
 
 
 def batches(workspace: Workspace) -> list[BatchReport]:

@@ -127,6 +127,14 @@ def test_blocks_of_any_size_give_the_same_rows(
     assert whole[1] == {QUOTE: [335]}
 
 
+def test_gb18030_that_starts_as_plain_ascii(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = ("a,b\n" + "1,2\n" * 20 + "甲,乙\n").encode("gb18030")
+    monkeypatch.setattr(delimited, "BLOCK", 16)
+    assert read(tmp_path, data)[0][-1] == (22, "甲", "乙")
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [

@@ -324,6 +324,13 @@ def test_mistakes_are_one_clear_line_and_leave_no_batch(
     assert not list(ws.path.rglob("*.parquet"))
 
 
+def test_a_damaged_batch_of_enterprises_is_said(ws: Workspace) -> None:
+    take(ws, "enterprises", "code,name\na,甲\n")
+    record_files(ws, "enterprises")[0].write_bytes(b"PAR1 and no more")
+    with pytest.raises(UserError, match="enterprises cannot be read; see 'talentmap check'"):
+        take(ws, "people", "employer_code\na\n")
+
+
 def test_no_such_file(ws: Workspace) -> None:
     with pytest.raises(UserError, match=r"nowhere\.csv: there is no such file"):
         import_file(ws, "people", Path("nowhere.csv"))
