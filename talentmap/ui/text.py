@@ -63,6 +63,7 @@ INTERVAL = Words("区间 {span}", "90% interval {span}")
 INSUFFICIENT = Words("数据不足", "Insufficient data")
 SUPPRESSED = Words("已隐去", "Suppressed")
 MISSING = Words("无数据", "No data")
+UNCHANGED = Words("持平", "unchanged")
 NO_INTERVAL = Words("—", "—")
 POINTS = Words("个百分点", " pts")
 ZERO = Words("零", "Zero")
@@ -136,14 +137,14 @@ VIEWS = {
     "flow": Words("流向", "Flows"),
 }
 DIRECTIONS = {
-    "work": Words("在这里工作的人住哪", "Where its workers live"),
-    "home": Words("住在这里的人去哪", "Where its residents work"),
+    "work": Words("在这里工作的人住哪", "Homes of workers"),
+    "home": Words("住在这里的人去哪", "Jobs of residents"),
 }
 JOBS = Words("在此工作", "Work here")
 RESIDENTS = Words("在此居住", "Live here")
 IN_OUT = Words("流入、流出与职住同地", "In, out, live and work here")
 FLOW_IN = Words("流入", "In")
-FLOW_STAY = Words("职住同地", "Live and work")
+FLOW_STAY = Words("职住同地", "Both here")
 FLOW_OUT = Words("流出", "Out")
 FLOW_IN_WHY = Words("住在外面，在此工作", "live elsewhere, work here")
 FLOW_STAY_WHY = Words("居住和工作都在此", "live and work here")
@@ -201,14 +202,17 @@ NOTHING_KNOWN_WHY = Words(
 
 # The story
 SCARCE_IN = Words("紧缺集中在{names}", "Talent is scarce in {names}")
+SCARCE_MANY = Words(
+    "{count} 个区县人才紧缺，{names}居前", "{count} districts are short of talent, led by {names}"
+)
 SCARCE_EVIDENCE = Words(
-    "{count} 个区县达到 1.20 及以上，全市 {city}",
-    "{count} districts at 1.20 or more; the city at {city}",
+    "{count} 个区县的区间高于 1.00，全市 {city}",
+    "{count} districts with an interval above 1.00; the city at {city}",
 )
 BALANCED_ALL = Words("各区县供需基本平衡", "Supply and demand are balanced in all districts")
 BALANCED_MOST = Words("没有明显紧缺的区县", "No district is clearly short of talent")
 BALANCED_EVIDENCE = Words(
-    "最高 {top}（{top_value}），最低 {bottom}（{bottom_value}）",
+    "最高是{top}（{top_value}），最低是{bottom}（{bottom_value}）",
     "highest {top} ({top_value}), lowest {bottom} ({bottom_value})",
 )
 HALF_IN = Words("{share} 的{what}在{names}", "{share} of the {what} is in {names}")

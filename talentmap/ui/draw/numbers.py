@@ -76,6 +76,7 @@ def change(now: float, then: float, kind: str, worse: str, language: str) -> Cha
         size = f"{abs(now - then):.{1 if kind == 'km' else 2}f}"
         words = size
     sign = 0 if float(size) == 0 else (1 if now > then else -1)
+    words = words if sign else text.UNCHANGED.in_(language)
     return Change(sign, words, _judge(sign, worse))
 
 

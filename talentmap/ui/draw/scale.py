@@ -9,7 +9,8 @@ from math import log
 # Equal steps as ratios: 1/2, 2/3, 5/6, 6/5, 3/2, 2. The lower edge belongs to the class.
 RATIO_BREAKS = (0.5, 0.67, 0.83, 1.2, 1.5, 2.0)
 BALANCED = (0.83, 1.2)
-_TICKS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+_TICKS = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+_MOST_TICKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,10 @@ class LogAxis:
 
     @property
     def ticks(self) -> list[float]:
-        """Round numbers on the axis, always with 1."""
-        return [tick for tick in _TICKS if self.low <= tick <= self.high]
+        """Round numbers on the axis, always with 1; every other one where they would crowd."""
+        inside = [tick for tick in _TICKS if self.low <= tick <= self.high]
+        one = inside.index(1.0)
+        return inside if len(inside) <= _MOST_TICKS else inside[one % 2 :: 2]
 
 
 @dataclass(frozen=True, slots=True)

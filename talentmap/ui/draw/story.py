@@ -151,6 +151,13 @@ RULES = (
         lambda f: text.NOTHING_KNOWN_WHY.in_(f.language),
     ),
     Rule(
+        lambda f: _tight(f) and len(f.scarce) > _NAMED,
+        lambda f: text.SCARCE_MANY.in_(f.language).format(
+            count=len(f.scarce), names=f.names(f.scarce)
+        ),
+        _scarce_evidence,
+    ),
+    Rule(
         lambda f: _tight(f) and bool(f.scarce),
         lambda f: text.SCARCE_IN.in_(f.language).format(names=f.names(f.scarce)),
         _scarce_evidence,
