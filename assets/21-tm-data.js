@@ -9,6 +9,7 @@
 
   const KEPT_ANSWERS = 120;
   const SLOW_MS = 1000;
+  const GONE = 410; // the release is no longer served
   const answers = new Map();
   let open = 0;
   let slowTimer = 0;
@@ -20,6 +21,8 @@
       this.incident = incident || ""; // the number an administrator can look up
       this.status = status;
       this.url = url;
+      /** The server answered that this may not or cannot be had; asking again changes nothing. */
+      this.refused = status >= 400 && status < 500 && status !== GONE;
     }
   }
 
@@ -71,6 +74,7 @@
 
   tm.data = {
     ReadError,
+    GONE,
     join,
     /** JSON of an address, kept. */
     json: (url) => remembered(url, (response) => response.json()),

@@ -81,7 +81,7 @@
   }
 
   /** Set the style of a class and tell how it is drawn: "fill", "stroke" or "" (not at all). */
-  function use(context, view, spec, colours, klass) {
+  function use(context, view, spec, colours, klass, apothem = Infinity) {
     context.globalAlpha = 1;
     if (klass < colours.length) {
       context.globalAlpha = alphaOf(spec);
@@ -90,7 +90,7 @@
       context.fillStyle = tm.css("zero");
     } else if (klass === tm.INSUFFICIENT) {
       context.strokeStyle = tm.css("state-line");
-      context.lineWidth = 0.9;
+      context.lineWidth = Math.min(0.9, apothem * 0.09); // small cells would be all outline
       return "stroke";
     } else if (klass === tm.SUPPRESSED || klass === tm.MISSING) {
       context.globalAlpha = klass === tm.SUPPRESSED && (spec.arcs || spec.heat) ? 0.6 : 1;
@@ -132,23 +132,24 @@
     const { grid, classes, colours, spec } = picture;
     const chunks = grid.inView(view);
     const sorted = sortByClass(chunks, grid, classes, view);
-    const shrink = shrinkFactor(chunks, view);
+    const apothem = apothemOf(chunks, view);
+    // A little smaller, so that the land shows as a 1 px edge, at any size.
+    const shrink = apothem ? 1 - Math.min(EDGE, apothem * 0.08) / apothem : 1;
     for (const [klass, list] of sorted.lists) {
-      const how = use(context, view, spec, colours, klass);
+      const how = use(context, view, spec, colours, klass, apothem);
       if (how) batches(context, view, chunks, list, sorted, shrink, how);
     }
     context.globalAlpha = 1;
     return sorted.counts;
   }
 
-  /** Cells are drawn a little smaller so that the land shows as a 1 px edge, at any size. */
-  function shrinkFactor(chunks, view) {
+  /** Half the width of a cell in px; 0 where none is in view. */
+  function apothemOf(chunks, view) {
     const chunk = chunks.find((one) => one.end > one.start);
-    if (!chunk) return 1;
+    if (!chunk) return 0;
     const dx = chunk.corners[0] - chunk.centre[0];
     const dy = chunk.corners[1] - chunk.centre[1];
-    const apothem = Math.hypot(dx, dy) * view.k * 0.866;
-    return 1 - Math.min(EDGE, apothem * 0.08) / apothem;
+    return Math.hypot(dx, dy) * view.k * 0.866;
   }
 
   function batches(context, view, chunks, list, offset, shrink, how) {

@@ -21,6 +21,9 @@
         .map((arc) => ({ ...arc, at: tm.project(arc.lon, arc.lat) }))
         .filter((arc) => arc.at[0] !== x || arc.at[1] !== y)
         .sort((a, b) => b.persons - a.persons);
+      const district = tm.areas.find(...tm.marks.parts(tm.spec.place));
+      // Who lives and works in the district does not cross its border: a ring, but no line.
+      for (const arc of arcs) arc.inner = Boolean(district) && tm.areas.isInside(district, ...arc.at);
       flows = { anchor: { ...answer.anchor, at: [x, y], placed }, arcs, most, hidden: answer.hidden || 0 };
     }
     tm.stage.request("flow");
@@ -51,7 +54,7 @@
 
   /** Points along an arc in canvas pixels, for keeping labels off it. */
   function pointsAlong(arc, view, count) {
-    if (!flows.anchor.placed) return [];
+    if (!flows.anchor.placed || arc.inner) return [];
     const c = curve(arc, view);
     return Array.from({ length: count }, (_, i) => {
       const t = (i + 0.5) / count;
@@ -66,7 +69,7 @@
     const shown = [...flows.arcs].reverse(); // the strong ones above, each with its own casing
     if (flows.anchor.placed) {
       paintRings(context, view);
-      for (const arc of shown) paintArc(context, view, arc);
+      for (const arc of shown) if (!arc.inner) paintArc(context, view, arc);
       paintAnchor(context, view);
     }
     for (const arc of shown) paintNode(context, view, arc);

@@ -96,13 +96,25 @@
     }
     const place = tm.areas.find(kind, code);
     chipText = { place: spec.place, title: place ? tm.areas.nameOf(place) : "", text: "" };
-    const answer = await tm.hover.ask(spec, spec.place);
+    tm.labels.later();
+    if (spec.arcs && chipText.title) return;
+    const answer = await askOrRefused(spec);
     if (tm.spec.place !== spec.place) return;
     // A hexagon has no name of its own: its value alone. The flow page's chip is the name alone.
     const title = kind === "cell" ? "" : answer.title;
     const text = spec.arcs && title ? "" : answer.text;
     chipText = { place: spec.place, title, text };
     tm.labels.later();
+  }
+
+  /** A place without a published number keeps its name. */
+  async function askOrRefused(spec) {
+    try {
+      return await tm.hover.ask(spec, spec.place);
+    } catch (error) {
+      if (!error.refused) throw error;
+      return { title: chipText.title, text: "" };
+    }
   }
 
   tm.marks = {

@@ -178,9 +178,12 @@
   }
 
   function takePoints(room, view) {
-    for (const one of [...tm.points.list(), ...tm.points.clusters()]) {
-      room.points.push([view.x(one.at[0]) - view.padX, view.y(one.at[1]) - view.padY]);
-    }
+    const disc = (one, r) => {
+      const [x, y] = [view.x(one.at[0]) - view.padX, view.y(one.at[1]) - view.padY];
+      room.take([x - r, y - r, x + r, y + r]);
+    };
+    tm.points.list().forEach((point) => disc(point, tm.points.pointRadius(point)));
+    tm.points.clusters().forEach((cluster) => disc(cluster, tm.points.clusterRadius(cluster.n)));
   }
 
   function placePointNames(room, view, out) {

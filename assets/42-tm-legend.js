@@ -6,6 +6,7 @@
   "use strict";
 
   const COLUMN_PX = 20;
+  const WIDTH = 344; // px, at its narrowest; before it is filled it has no width of its own
   let last = null;
 
   const STATES = [["zero", tm.ZERO], ["insufficient", tm.INSUFFICIENT],
@@ -47,7 +48,7 @@
     const said = [[[unit, how].filter(Boolean).join(comma), note], [unit, note], [unit, ""]]
       .map((words) => words.filter(Boolean).join(stop));
     // A long formula gives way to what the grey columns are; it stays in the tooltip.
-    const room = box.clientWidth - 40 - tm.labels.widthOf(title, 14, 600);
+    const room = (box.clientWidth || WIDTH) - 40 - tm.labels.widthOf(title, 14, 600);
     const text = said.find((one) => tm.labels.widthOf(one, 12, 400) <= room) || said[2];
     return tm.el("div", { class: "tm-legend-head" },
       tm.el("strong", {}, title),
@@ -114,6 +115,7 @@
     const { spec } = picture;
     const phone = tm.isPhone();
     const counted = !phone && window.innerWidth >= 1500 && !spec.arcs;
+    if (!box.firstChild) box.append(tm.el("div")); // so that it is laid out and can be measured
     const parts = phone
       ? [ramp(picture), edges(picture)]
       : [head(box, spec, counted), counted ? columns(picture, counts) : null, ramp(picture),

@@ -140,7 +140,7 @@
     } catch (error) {
       if (shown !== key) return;
       // A place the viewer may not see in detail is no failure of the map: the card says so.
-      if (error.status >= 400 && error.status < 500 && error.status !== 410) {
+      if (error.refused) {
         fill(local, { rows: [["", error.message]] }, at);
       } else tm.notice.failed(error, () => complete(key, local, at));
     }

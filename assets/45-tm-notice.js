@@ -4,7 +4,6 @@
 (function (tm) {
   "use strict";
 
-  const GONE = 410;
   let retry = null;
   let paintedAt = null;
 
@@ -26,17 +25,24 @@
     return tm.el("button", { type: "button", click: act }, tm.word(word));
   }
 
-  /** Say what failed and how to go on. `again` is what the retry button does. */
-  function failed(error, again) {
+  /**
+   * Say what failed and how to go on.
+   * @param {function()} again what the retry button does
+   * @param {boolean} [keepsPicture] whether the colours on the map are still those asked for
+   */
+  function failed(error, again, keepsPicture) {
     if (!(error instanceof tm.data.ReadError)) throw error;
-    tm.stage.dim(true);
+    tm.stage.dim(!error.refused || !keepsPicture);
     retry = again;
-    if (error.status === GONE) {
+    if (error.status === tm.data.GONE) {
       put("gone", tm.el("strong", {}, tm.word("gone")), button("reload", () => window.location.reload()));
       return;
     }
-    const refused = error.status >= 400 && error.status < 500; // the server's line says why
-    const title = error.status === 0 ? tm.word("offline") : refused ? error.message : tm.word("failed");
+    if (error.refused) {
+      put("refused", tm.el("strong", {}, tm.word("refused")), tm.el("p", {}, error.message));
+      return;
+    }
+    const title = error.status === 0 ? tm.word("offline") : tm.word("failed");
     const time = paintedAt ? paintedAt.toTimeString().slice(0, 5) : "";
     const kept = time ? tm.word("kept", { t: time }) : "";
     const detail = error.incident ? `${tm.word("number")} ${error.incident}` : "";
@@ -67,5 +73,11 @@
     else if (node.dataset.kind === "slow") put("");
   }
 
-  tm.notice = { failed, clear, slow };
+  /** Another question is asked: what was refused before no longer matters. */
+  function forget() {
+    const node = box();
+    if (node && node.dataset.kind === "refused") put("");
+  }
+
+  tm.notice = { failed, clear, slow, forget };
 })(window.tm);

@@ -84,6 +84,7 @@
     const keep = window.dash_clientside ? window.dash_clientside.no_update : undefined;
     if (!spec) return keep;
     tm.spec = spec;
+    tm.notice.forget();
     if (tm.map && tm.stage.marks()) follow();
     return keep;
   };
@@ -96,7 +97,7 @@
     const run = () => task(current).catch((error) => {
       if (!current()) return;
       asked[name] = "";
-      tm.notice.failed(error, follow); // asks again for all that failed, and only for that
+      tm.notice.failed(error, follow, name !== "picture"); // asks again for all that failed, and only for that
     });
     run();
   }
@@ -127,9 +128,8 @@
     tm.marks.draw();
     tm.labels.later();
     tm.locator.update();
-    asked.chip = "";
-    followPicture();
-    if (tm.spec.place) follow();
+    Object.assign(asked, { chip: "", arcs: "" }); // both speak of places, known only now
+    follow();
   }
 
   async function loadArcs(spec, current) {
@@ -139,6 +139,7 @@
     }
     const url = `/api/arcs/${spec.release}`
       + tm.data.join(spec.arcs.query, { limit: 120, lang: spec.language });
+    tm.arcs.set(null); // flows of another place would be read as this one's
     const answer = await tm.data.json(url);
     if (!current()) return;
     tm.arcs.set(answer);
