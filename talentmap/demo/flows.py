@@ -19,10 +19,12 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 # Most work near home, some go far: a mixture of two exponentials, in km.
-_NEAR_KM, _FAR_KM, _FAR_SHARE = 2.5, 10.0, 0.085
+_NEAR_KM, _FAR_KM, _FAR_SHARE = 3.0, 10.0, 0.065
 _FARM_KM = 0.7
 _WITHIN_KM = 0.5  # a zone is no point: nobody travels nothing
-_ROUNDS = 40
+_ROUNDS, _ROUGH_ROUNDS = 40, 12
+MEAN_KM = 7.8  # between middles of zones; from door to door it is about a kilometre more
+_STRETCH, _HALVINGS = (0.35, 1.6), 6
 
 # Towns over the border whose people work in the city: name, code of their city, place, weight.
 NEIGHBOURS = (
@@ -77,7 +79,7 @@ def make_flows(
     jobs = made.jobs()
     farming = SECTIONS.index("A")  # fields are where the farmers are
     jobs[farming, :zones] = by_zone[farming, :zones] + 1e-9
-    trips = _balance(by_zone, jobs, _decay(ground, sites))
+    trips = _calibrated(by_zone, jobs, _distances(ground, sites))
     rows = trips.transpose(1, 0, 2).reshape(-1, trips.shape[2])  # home zone × section
     return Flows(_home_choice(ground, homes), Choice.of_matrix(rows), trips.sum(axis=1))
 
@@ -103,22 +105,43 @@ def _home_choice(ground: Ground, homes: Floats) -> Choice:
     return Choice(row, compound, homes.ravel(), (int(ground.district.max()) + 1) * sections)
 
 
-def _decay(ground: Ground, sites: Sites) -> Floats:
-    """Return sections × home zones × work zones: how readily people make the way."""
+def _calibrated(homes: Floats, jobs: Floats, km: Floats) -> Floats:
+    """Return the trips with reaches such that the mean way is MEAN_KM, as nearly as can be.
+
+    Where the dice put the large employers decides how far people must go, the more so the smaller
+    the city; the reaches give way.
+    """
+    low, high = _STRETCH
+    for _ in range(_HALVINGS):
+        stretch = np.sqrt(low * high)
+        trips = _balance(homes, jobs, _decay(km / stretch), _ROUGH_ROUNDS)
+        if (trips.sum(axis=0) * km).sum() / trips.sum() > MEAN_KM:
+            high = stretch
+        else:
+            low = stretch
+    return _balance(homes, jobs, _decay(km / np.sqrt(low * high)), _ROUNDS)
+
+
+def _distances(ground: Ground, sites: Sites) -> Floats:
+    """Return home zones × work zones in km."""
     start = np.concatenate([ground.zone_km, NEIGHBOUR_KM])
     centre = np.array([sites.km[sites.zone == zone].mean(axis=0) for zone in range(sites.zones)])
-    km = np.maximum(distances(start, centre), _WITHIN_KM)
+    return np.maximum(distances(start, centre), _WITHIN_KM)
+
+
+def _decay(km: Floats) -> Floats:
+    """Return sections × home zones × work zones: how readily people make the way."""
     near, far = np.exp(-km / _NEAR_KM), np.exp(-km / _FAR_KM)
     most = (1 - _FAR_SHARE) * near + _FAR_SHARE * far * (_NEAR_KM / _FAR_KM) ** 2 * 4
     farm = np.exp(-km / _FARM_KM) + 1e-12
     return np.array([farm if section == "A" else most for section in SECTIONS])
 
 
-def _balance(homes: Floats, jobs: Floats, decay: Floats) -> Floats:
+def _balance(homes: Floats, jobs: Floats, decay: Floats, rounds: int) -> Floats:
     """Return sections × home zones × work zones with the homes exact and the jobs nearly so."""
     jobs = jobs * (homes.sum(axis=1) / np.maximum(jobs.sum(axis=1), 1e-12))[:, None]
     pull = np.ones_like(jobs)
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         push = homes / np.maximum(np.einsum("shw,sw->sh", decay, pull), 1e-300)
         pull = jobs / np.maximum(np.einsum("shw,sh->sw", decay, push), 1e-300)
     push = homes / np.maximum(np.einsum("shw,sw->sh", decay, pull), 1e-300)

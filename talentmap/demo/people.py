@@ -89,7 +89,7 @@ def make_people(rng: np.random.Generator, city: City, first: int, count: int) ->
     level = city.careers.levels(rng, section, level)
     neighbour_codes = [row[1] for row in NEIGHBOURS]
     columns = {
-        "person_key": pa.array([f"SYN{i:010d}" for i in range(first, first + count)]),
+        "person_key": pa.array([f"SYN{i:010d}" for i in range(first, first + count)], pa.string()),
         **_home_columns(rng, city, homes),
         **_work_columns(rng, city, status, section, homes),
         "occupation": words(list(OCCUPATIONS), occupation, supply),

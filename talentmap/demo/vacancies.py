@@ -110,7 +110,7 @@ def _table(
     schooled = wanted.level >= t.LEVELS.index("31")
     return pa.table(
         {
-            "vacancy_id": pa.array([f"V{i:09d}" for i in range(first, first + count)]),
+            "vacancy_id": pa.array([f"V{i:09d}" for i in range(first, first + count)], pa.string()),
             **_where(rng, city, enterprise),
             "industry": words(CODES, made.division[enterprise]),
             "occupation": words(list(OCCUPATIONS), occupation),
