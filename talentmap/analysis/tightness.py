@@ -154,4 +154,5 @@ def _step(gradient: Floats, hessian: npt.NDArray[np.float64]) -> Floats:
     steepest = max(float(np.abs(gradient).max()), 1e-300)
     step = -np.linalg.solve(hessian, gradient) if concave else gradient / steepest
     longest = float(np.abs(step).max())
-    return step * (_LONGEST_STEP / longest) if longest > _LONGEST_STEP else step
+    scale = min(1.0, _LONGEST_STEP / max(longest, 1e-300))
+    return np.asarray(step * scale, dtype=np.float64)

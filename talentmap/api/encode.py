@@ -1,4 +1,7 @@
-"""Numbers of a level as bytes: one u16 a place, four codes of them reserved."""
+"""Numbers of a level as bytes: one u16 a place, four codes of them reserved.
+
+NOTHING marks a cell that has nobody and no opening to count: the map shows the land there.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import numpy.typing as npt
 from talentmap.model.metric import S_OK, Floats, Values
 
 # Reserved codes by status (answer.STATUSES): ok is none of them.
-MISSING, SUPPRESSED, INSUFFICIENT = 65535, 65534, 65533
+MISSING, SUPPRESSED, INSUFFICIENT, NOTHING = 65535, 65534, 65533, 65532
 _BY_STATUS = np.array([0, SUPPRESSED, INSUFFICIENT, MISSING], dtype=np.uint16)
 _LARGEST = 65000
 
@@ -28,8 +31,8 @@ class Scale:
     b: float
 
 
-def encode(values: Values) -> tuple[npt.NDArray[np.uint16], Scale]:
-    """Return the codes of the values and the scale to read them with.
+def encode(values: Values, nothing: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.uint16], Scale]:
+    """Return the codes of the values and the scale to read them with; NOTHING where marked.
 
     Counts up to 65 000 are exact; larger ones and ratios are kept to a ten-thousandth.
     """
@@ -38,7 +41,8 @@ def encode(values: Values) -> tuple[npt.NDArray[np.uint16], Scale]:
     whole = len(shown) == 0 or bool(np.all(shown == np.round(shown)))
     scale = Scale("linear", 0.0, 1.0) if whole and top <= _LARGEST else _scale(shown)
     codes = _codes(values.value, scale)
-    return np.where(values.status == S_OK, codes, _BY_STATUS[values.status]).astype("<u2"), scale
+    codes = np.where(values.status == S_OK, codes, _BY_STATUS[values.status])
+    return np.where(nothing, NOTHING, codes).astype("<u2"), scale
 
 
 def count_breaks(values: Values) -> list[float]:

@@ -20,7 +20,11 @@ from talentmap.model.cells import MAP_RESOLUTIONS
 from talentmap.model.release import Place
 from talentmap.model.workspace import Workspace
 
-_BUSY_SHARE = 0.8  # the start view holds the cells with this share of the people
+Floats = npt.NDArray[np.float64]
+
+_BUSY_SHARE = 0.45  # the start view holds this share of the people
+_WINDOWS_DEGREES = (0.2, 0.3, 0.45, 0.6, 0.8, 1.1, 1.5, 2.0, 3.0)  # widths tried, small ones first
+_WINDOW_SHAPE = 0.45  # height over width, in degrees
 _MARGIN_DEGREES = 0.02
 _WORLD = (-180.0, -60.0, 180.0, 75.0)
 
@@ -121,19 +125,22 @@ def _bounds(folder: Path) -> tuple[list[float], list[float]]:
     lon, lat, persons = (cells[c].to_numpy() for c in ("lon", "lat", "persons"))
     if len(lon) == 0:
         return list(_WORLD), list(_WORLD)
-    order = np.argsort(-persons)
-    dense = order[
-        : int(np.searchsorted(np.cumsum(persons[order]), _BUSY_SHARE * persons.sum())) + 1
-    ]
-    middle_lon, middle_lat = np.median(lon[dense]), np.median(lat[dense])
-    far = np.hypot(
-        (lon[dense] - middle_lon) * np.cos(np.radians(middle_lat)), lat[dense] - middle_lat
-    )
-    near = dense[far <= np.quantile(far, _BUSY_SHARE)]
-    return _box(lon, lat), _box(lon[near], lat[near])
+    return _box(lon, lat), _busy(lon, lat, persons)
 
 
-def _box(lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> list[float]:
+def _busy(lon: Floats, lat: Floats, persons: Floats) -> list[float]:
+    """Return the smallest of some window sizes that holds the wanted share, where it holds most."""
+    for width in _WINDOWS_DEGREES:
+        near = np.abs(lon[:, None] - lon) <= width / 2
+        near &= np.abs(lat[:, None] - lat) <= width * _WINDOW_SHAPE / 2
+        held = near @ persons
+        best = int(np.argmax(held))
+        if held[best] >= _BUSY_SHARE * persons.sum():
+            return _box(lon[near[best]], lat[near[best]])
+    return _box(lon, lat)
+
+
+def _box(lon: Floats, lat: Floats) -> list[float]:
     m = _MARGIN_DEGREES
     return [float(v) for v in (lon.min() - m, lat.min() - m, lon.max() + m, lat.max() + m)]
 
