@@ -8,7 +8,12 @@
   const EDGE = 0.5; // half the 1 px gap between cells, where the land shows
   const ALPHA = { scarcity: { light: 0.88, dark: 0.92 }, other: { light: 0.82, dark: 0.82 } };
   const HEAT_ALPHA = 0.72;
-  const CODE_STATES = { 65535: tm.MISSING, 65534: tm.SUPPRESSED, 65533: tm.INSUFFICIENT };
+  const CODE_STATES = {
+    65535: tm.MISSING,
+    65534: tm.SUPPRESSED,
+    65533: tm.INSUFFICIENT,
+    65532: tm.NOTHING,
+  };
 
   /** The value a code stands for, by the header of the answer. */
   function valueOf(head, code) {
