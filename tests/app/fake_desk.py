@@ -171,13 +171,15 @@ class FakeDesk:
             status = SUPPRESSED
         elif identifier == "370126":
             status = INSUFFICIENT
-        value, low, high, n = None, None, None, None
+        value: float | None = None
+        low: float | None = None
+        high: float | None = None
+        n: float | None = None
         if status == OK:
             n = round(200 + 9000 * chance)
             if kind == "count":
-                value = round(_BASE[question.metric] * (0.15 + 2 * chance) * season)
-                if identifier == self.info.city_code:
-                    value *= 9
+                times = 9 if identifier == self.info.city_code else 1
+                value = times * round(_BASE[question.metric] * (0.15 + 2 * chance) * season)
             elif kind == "ratio":
                 value = exp((chance - 0.45) * 1.6) * season
                 low, high = value * 0.86, value * 1.17

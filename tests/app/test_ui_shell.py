@@ -53,10 +53,15 @@ def texts(part: Any) -> Iterator[str]:
         for item in part:
             yield from texts(item)
     elif isinstance(part, Component):
-        properties = part.to_plotly_json()["props"]
+        properties = _properties(part)
         if getattr(part, "lang", None) is None:  # code in a fixed language says so
             for name in ("children", "title", "placeholder", "aria-label"):
                 yield from texts(properties.get(name))
+
+
+def _properties(part: Component) -> dict[str, Any]:
+    described = part.to_plotly_json()  # type: ignore[no-untyped-call]
+    return dict(described["props"])
 
 
 def ids(part: Any) -> Iterator[str]:
@@ -64,14 +69,15 @@ def ids(part: Any) -> Iterator[str]:
         for item in part:
             yield from ids(item)
     elif isinstance(part, Component):
-        if getattr(part, "id", None):
-            yield str(part.id)
+        identifier = getattr(part, "id", None)
+        if identifier:
+            yield str(identifier)
         yield from ids(getattr(part, "children", None))
 
 
 def test_every_id_of_a_callback_is_in_a_layout(desk: FakeDesk, viewer: FakeViewer) -> None:
     app = create_app(desk, viewer, assets=ASSETS)
-    app._setup_server()
+    app._setup_server()  # type: ignore[no-untyped-call]
     pages = pages_by_path(discover("talentmap.ui.pages", "PAGE", Page))
     known = set(ids(frame(desk))) | {i for page in pages.values() for i in ids(page.skeleton())}
     wired = set()
@@ -174,7 +180,7 @@ def test_picker_offers_options_with_values_and_marks_the_current(
         body = picker_body(pages, desk, viewer, {"word": word}, "/", "")
         found = [p for p in _all(body) if "option" in str(getattr(p, "className", "")).split()]
         assert len(found) >= 2, word
-        marked = [p for p in found if "aria-current" in p.to_plotly_json()["props"]]
+        marked = [p for p in found if "aria-current" in _properties(p)]
         assert len(marked) == 1, word
     industries = " ".join(texts(picker_body(pages, desk, viewer, {"word": "industry"}, "/", "")))
     assert "紧缺指数" in industries
