@@ -33,7 +33,7 @@ COMMUTERS_IN = 0.022  # of those at work, live outside the city
 _HOME_BY_DISTRICT = 0.03  # rows that tell no more of the home than its district
 _WORK_BY_DISTRICT = 0.015
 _LOOSE_SPREAD_KM = 0.18
-_FIELD_KM = 0.6  # from a farmer's home to the field
+_FIELD_KM = 0.3  # from a farmer's home to the field
 _SHARE_AT_SITES = 0.4  # of those without an employer; the others work where people live
 
 
