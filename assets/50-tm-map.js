@@ -4,12 +4,8 @@
 (function (tm) {
   "use strict";
 
-  const CLICK_MS = 230; // a second click within this is a double click
   const MAX_ZOOM = 17;
-  const VIEW_DIGITS = 4;
-  let placedOnce = false;
   let asked = {};
-  let clickTimer = 0;
   tm.picture = null;
 
   // ------------------------------------------------------------ finding the map
@@ -43,7 +39,6 @@
     tm.map = map;
     tm.picture = null;
     asked = {};
-    placedOnce = false;
     Object.assign(map.options, {
       zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 90, maxZoom: MAX_ZOOM, zoomControl: false,
       attributionControl: false, zoomAnimation: !reducedMotion(), inertia: !reducedMotion(),
@@ -65,7 +60,7 @@
     container.setAttribute("role", "application");
     container.append(tm.el("div", { class: "tm-crosshair", "aria-hidden": "true" }));
     tm.stage.attach(map);
-    bind(map, container);
+    tm.user.bind(map, container, moved);
     new ResizeObserver(() => tm.map === map && map.invalidateSize({ pan: false })).observe(container);
     if (tm.spec) follow();
   }
@@ -105,7 +100,7 @@
   function follow() {
     const { spec, map } = tm;
     map.getContainer().setAttribute("aria-label", tm.word("map"));
-    if (!placedOnce) placeFirst(map, spec);
+    tm.view.placeFirst(map, spec);
     once("places", spec.release, async () => {
       if (await tm.areas.load(spec.release)) afterPlaces();
     });
@@ -115,7 +110,7 @@
     once("chip", [spec.release, spec.query, spec.place, spec.language, Boolean(spec.arcs)].join(), async () => {
       await tm.marks.updateChip(spec);
     });
-    tm.points.update(spec, map).catch((error) => tm.notice.failed(error, follow));
+    followPoints();
     showPlace(map, spec);
     tm.hover.hide();
     tm.marks.draw();
@@ -205,162 +200,25 @@
     tm.legend.draw(picture, counts);
   });
 
-  // ------------------------------------------------------------ view
-
-  function placeFirst(map, spec) {
-    placedOnce = true;
-    const [w, s, e, n] = spec.bounds;
-    const all = window.L.latLngBounds([s, w], [n, e]);
-    map.setMinZoom(Math.max(2, map.getBoundsZoom(all) - 0.5));
-    map.setMaxBounds(all.pad(0.6));
-    const view = viewOfUrl();
-    if (view) map.setView([view[1], view[0]], view[2], { animate: false });
-    else fit(spec.busy_bounds || spec.bounds, false);
-  }
-
-  /** Show a box [west, south, east, north] in degrees. */
-  function fit(bounds, animate = true) {
-    const { map } = tm;
-    const [w, s, e, n] = bounds;
-    const box = window.L.latLngBounds([s, w], [n, e]);
-    const legend = document.getElementById("legend");
-    const beside = legend && !tm.isPhone() ? legend.offsetWidth + 24 : 16;
-    // Where it costs no size, the city stands beside the legend instead of under it.
-    const zoomOf = (left) => map.getBoundsZoom(box, false, window.L.point(left + 16, 32));
-    const left = zoomOf(beside) >= zoomOf(16) - 0.25 ? beside : 16;
-    const { top, bottom } = covered(map);
-    map.fitBounds(box, { animate, paddingTopLeft: [left, top + 16], paddingBottomRight: [16, bottom + 16] });
-  }
-
-  /** Pixels of the map that on a phone lie under the legend and under the sheet. */
-  function covered(map) {
-    if (!tm.isPhone()) return { top: 0, bottom: 0 };
-    const frame = map.getContainer().getBoundingClientRect();
-    const [legend, panel] = ["#legend", ".panel"].map((one) => document.querySelector(one));
-    const top = legend ? legend.getBoundingClientRect().bottom - frame.top : 0;
-    const bottom = panel ? frame.bottom - panel.getBoundingClientRect().top : 0;
-    const half = frame.height * 0.45;
-    return { top: Math.max(0, Math.min(half, top)), bottom: Math.max(0, Math.min(half, bottom)) };
-  }
-
-  /** [lon, lat, zoom] of the URL's `view`, null where it has none that can be read. */
-  function viewOfUrl() {
-    const text = new URLSearchParams(window.location.search).get("view");
-    const numbers = text ? text.split(",").map(Number) : [];
-    return numbers.length === 3 && numbers.every(Number.isFinite) ? numbers : null;
-  }
-
-  function writeView() {
-    if (!tm.map || !placedOnce) return;
-    const { lat, lng } = tm.map.getCenter();
-    const params = new URLSearchParams(window.location.search);
-    const zoom = Math.round(tm.map.getZoom() * 100) / 100;
-    params.set("view", [lng.toFixed(VIEW_DIGITS), lat.toFixed(VIEW_DIGITS), zoom].join(","));
-    const url = window.location.pathname + tm.queryText(params) + window.location.hash;
-    window.history.replaceState(window.history.state, "", url);
-  }
-
   /** A place selected elsewhere on the page is brought into the window. */
   function showPlace(map, spec) {
     if (asked.shown === spec.place) return;
     const [kind, code] = tm.marks.parts(spec.place);
     if (kind && kind !== "cell" && kind !== "enterprise" && !tm.areas.find(kind, code)) return;
     asked.shown = spec.place;
-    const box = boxOf(spec.place);
+    const box = tm.view.boxOf(spec.place);
     if (!box || map.getBounds().intersects(box)) return;
     map.panTo(box.getCenter());
   }
 
-  /** The box of a place in degrees, null where it has none. */
-  function boxOf(place) {
-    const [kind, code] = tm.marks.parts(place);
-    const points = kind ? tm.marks.ringsOf(kind, code).flat() : [];
-    if (!points.length) return null;
-    return window.L.latLngBounds(points.map(([x, y]) => tm.unproject(x, y).reverse()));
+  function moved() {
+    followPicture();
+    followPoints();
   }
 
-  /** Go into a place: zoom so that it fills the window. */
-  tm.drill = function (place) {
-    const box = boxOf(place);
-    if (!box) return;
-    const zoom = Math.min(15, tm.map.getBoundsZoom(box.pad(0.15)));
-    tm.map.setView(box.getCenter(), place.startsWith("cell:") ? Math.min(zoom, tm.map.getZoom() + 2) : zoom);
-  };
-  tm.fit = fit;
-
-  // ------------------------------------------------------------ the user
-
-  function bind(map, container) {
-    map.on("moveend", () => {
-      writeView();
-      if (!tm.spec) return;
-      followPicture();
-      tm.points.update(tm.spec, map).catch((error) => tm.notice.failed(error, follow));
-    });
-    map.on("mousemove", (event) => tm.canHover() && !map.dragging.moving() && tm.hover.show(event.containerPoint));
-    map.on("mouseout movestart zoomstart", () => tm.hover.hide());
-    map.on("click", (event) => onClick(map, event));
-    map.on("dblclick", (event) => {
-      window.clearTimeout(clickTimer);
-      const local = tm.hover.under(event.containerPoint);
-      if (local && local.place) {
-        tm.select(local.place);
-        tm.drill(local.place);
-      } else map.setZoomAround(event.containerPoint, map.getZoom() + 1);
-    });
-    container.addEventListener("keydown", (event) => onKey(map, event));
-    // Leaflet focuses the map on every click, so :focus-visible alone does not mean the keyboard.
-    const byKeys = () => container.classList.contains("tm-by-keys");
-    container.addEventListener("pointerdown", () => container.classList.remove("tm-by-keys"));
-    container.addEventListener("wheel", () => container.classList.remove("tm-by-keys"), { passive: true });
-    container.addEventListener("keyup", () => {
-      if (byKeys()) return;
-      container.classList.add("tm-by-keys");
-      showCentre(map);
-    });
-    container.addEventListener("blur", () => {
-      container.classList.remove("tm-by-keys");
-      tm.hover.hide();
-    });
-    map.on("moveend", () => byKeys() && showCentre(map));
+  function followPoints() {
+    tm.points.update(tm.spec, tm.map).catch((error) => tm.notice.failed(error, follow, true));
   }
-
-  function onClick(map, event) {
-    window.clearTimeout(clickTimer);
-    if (!tm.spec) return;
-    const local = tm.hover.under(event.containerPoint);
-    if (local && local.cluster) {
-      map.setView([local.cluster.lat, local.cluster.lon], Math.min(MAX_ZOOM, map.getZoom() + 2));
-      return;
-    }
-    const place = local ? local.place : placeUnder(event.latlng);
-    if (local && local.point && !local.place) return;
-    clickTimer = window.setTimeout(() => tm.select(place), CLICK_MS);
-  }
-
-  /** Beside all cells a click means the park or the district, outside the city nothing. */
-  function placeUnder({ lat, lng }) {
-    const park = tm.spec.parks ? tm.areas.at("park", lat, lng) : null;
-    const place = park || tm.areas.at("district", lat, lng);
-    return place ? place.kind + ":" + place.code : "";
-  }
-
-  function showCentre(map) {
-    tm.hover.show(map.getSize().divideBy(2).round());
-  }
-
-  function onKey(map, event) {
-    if (event.target !== map.getContainer()) return;
-    if (event.key === "Enter") {
-      const local = tm.hover.under(map.getSize().divideBy(2).round());
-      if (local && local.place) tm.select(local.place);
-    } else if (event.key === "Escape" && tm.spec && tm.spec.place) tm.select("");
-  }
-
-  window.addEventListener("popstate", () => {
-    const view = viewOfUrl();
-    if (view && tm.map) tm.map.setView([view[1], view[0]], view[2], { animate: false });
-  });
 
   tm.theme.watch(() => {
     tm.stage.request("field", "flow");
