@@ -11,6 +11,7 @@ from talentmap.model import months
 from talentmap.model.answer import Answer
 from talentmap.model.errors import UserError
 from talentmap.ui import text
+from talentmap.ui.draw.spec import table_level
 from talentmap.ui.page import Page
 from talentmap.ui.sentence import plain
 from talentmap.ui.visit import Desk, Viewer, Visit
@@ -40,7 +41,7 @@ def csv_text(page: Page, visit: Visit) -> str:
 
     Empty value with a status other than ok is not zero: suppressed, insufficient or missing.
     """
-    answer = visit.ask(level=_level(visit))
+    answer = visit.ask(level=table_level(visit.question))
     out = io.StringIO()
     for line in _head(page, visit, answer):
         out.write(f"# {line}\n")
@@ -49,10 +50,6 @@ def csv_text(page: Page, visit: Visit) -> str:
     for row in answer.table.to_pylist():
         writer.writerow(["" if row[c] is None else row[c] for c in COLUMNS])
     return _BOM + out.getvalue()
-
-
-def _level(visit: Visit) -> str:
-    return visit.question.level if visit.question.level != "city" else "district"
 
 
 def _head(page: Page, visit: Visit, answer: Answer) -> list[str]:

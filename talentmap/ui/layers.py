@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from talentmap.model.discover import discover
+from talentmap.model.errors import NotPublished
 from talentmap.model.layer import Layer
+from talentmap.model.question import Question
 from talentmap.ui.draw.spec import layer_of
 from talentmap.ui.visit import Desk, Visit
 
@@ -27,6 +29,26 @@ def layers_of(page: str, desk: Desk) -> list[Layer]:
 def layer_of_visit(visit: Visit) -> Layer:
     """Return the layer a visit shows."""
     return layer_of(visit.question, visit.metric, all_layers())
+
+
+def published(visit: Visit, shown: Question, resolutions: list[int]) -> list[int]:
+    """Return the resolutions at which the hexagons of a question are published for the viewer.
+
+    Raises NotPublished where there is none: then the map keeps what it shows.
+    """
+    # Any one district will do: the desk computes and keeps the whole level, the map reads it next.
+    first = visit.info.places.get("district", ())[:1]
+    asked = shown.but(place=f"district:{first[0].code}" if first else "", versus="")
+    kept, refusal = [], None
+    for resolution in resolutions:
+        try:
+            visit.desk.ask(asked.but(level=f"cell{resolution}"), visit.viewer, visit.language)
+            kept.append(resolution)
+        except NotPublished as error:
+            refusal = error
+    if refusal is not None and not kept:
+        raise refusal
+    return kept
 
 
 def page_metrics(desk: Desk) -> list[str]:

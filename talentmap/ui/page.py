@@ -106,7 +106,7 @@ class Page:
         try:
             return slot.show(visit, *more)
         except UserError as error:
-            return states.refused(error, visit)
+            return states.refused(error, visit, brief=not slot.main)
         except Exception as error:  # noqa: BLE001 - shown with its number, logged whole
             return states.failed(incident(f"page {self.id}", error), language)
 

@@ -184,9 +184,10 @@ NOT_ALLOWED_WHY = Words(
 )
 NOT_PUBLISHED = Words("这一交叉没有公布", "This crossing is not published")
 NOT_PUBLISHED_WHY = Words(
-    "同时使用这些条件会让人数过少。去掉一个条件即可看到结果：",
-    "Together these conditions leave too few people. Without one of them there are results:",
+    "这些条件同时使用时，人数太少或该月没有公布。可以改看：",
+    "Together these conditions leave too few people, or the month does not hold them. Try:",
 )
+SEE_MONTH = Words("改看 {month}", "see {month}")
 WITHOUT = Words("去掉“{what}”", "without “{what}”")
 FAILED = Words("这次没有算出来", "This could not be computed")
 FAILED_WHY = Words(

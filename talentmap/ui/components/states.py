@@ -5,9 +5,11 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from talentmap.model import months
 from talentmap.model.answer import INSUFFICIENT, MISSING, SUPPRESSED
 from talentmap.model.codes import code_table
 from talentmap.model.errors import NotAllowed, NotPublished, UserError
+from talentmap.model.words import Words
 from talentmap.ui import text
 from talentmap.ui.components.basics import attrs, go, icon
 from talentmap.ui.draw.numbers import status_words
@@ -46,20 +48,32 @@ def bad_address(message: str, path: str, language: str) -> Component:
     )
 
 
-def refused(error: UserError, visit: Visit) -> Component:
-    """Return why a part is not shown, and one step that would show it."""
-    language = visit.language
+def refused(error: UserError, visit: Visit, brief: bool = False) -> Component:
+    """Return why a part is not shown and, unless brief, the steps that would show it."""
     if isinstance(error, NotAllowed):
-        return _card("lock", text.NOT_ALLOWED.in_(language), [_note(text.NOT_ALLOWED_WHY, visit)])
-    if isinstance(error, NotPublished):
-        ways = [
-            go(visit.say(text.WITHOUT, what=_filter_name(name, code, visit)), href, "link")
-            for name, code in visit.question.filters().items()
-            for href in [visit.href(**{name: ""})]
-        ]
-        body = [_note(text.NOT_PUBLISHED_WHY, visit), html.P(ways, className="ways")]
-        return _card("lock", text.NOT_PUBLISHED.in_(language), body if ways else [])
-    return _card("circle-alert", text.REFUSED.in_(language), [html.Code(str(error), lang="en")])
+        mark, title, body = "lock", text.NOT_ALLOWED, [_note(text.NOT_ALLOWED_WHY, visit)]
+    elif isinstance(error, NotPublished):
+        mark, title, body = "lock", text.NOT_PUBLISHED, _ways(visit)
+    else:
+        mark, title, body = "circle-alert", text.REFUSED, [html.Code(str(error), lang="en")]
+    return _card(mark, visit.say(title), [] if brief else body)
+
+
+def _ways(visit: Visit) -> list[Component]:
+    """Each filter that can be taken away, and the newest month, as links."""
+    ways = [
+        go(
+            visit.say(text.WITHOUT, what=_filter_name(name, code, visit)),
+            visit.href(**{name: ""}),
+            "link",
+        )
+        for name, code in visit.question.filters().items()
+    ]
+    if visit.month != visit.info.month:
+        newest = visit.href(month=months.to_text(visit.info.month), versus="")
+        words = months.to_words(visit.info.month, visit.language)
+        ways.append(go(visit.say(text.SEE_MONTH, month=words), newest, "link"))
+    return [_note(text.NOT_PUBLISHED_WHY, visit), html.P(ways, className="ways")] if ways else []
 
 
 def failed(number: str, language: str) -> Component:
@@ -88,8 +102,8 @@ def nothing(title: str, why: str) -> Component:
     return _card("search", title, [html.P(why)])
 
 
-def _note(words: object, visit: Visit) -> Component:
-    return html.P(visit.say(words))  # type: ignore[arg-type]
+def _note(words: Words, visit: Visit) -> Component:
+    return html.P(visit.say(words))
 
 
 def _filter_name(dimension: str, code: str, visit: Visit) -> str:

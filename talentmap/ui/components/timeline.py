@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import quote
 
-import dash_svg as svg
 from dash import html
 from dash.development.base_component import Component
 
@@ -35,15 +35,10 @@ class Timeline:
 def timeline(line: Timeline) -> Component:
     """Return the line with gaps where months have no value, month ticks, and their labels."""
     scale = _scale(line)
-    paths = [svg.Path(d=d, className="time-line") for d in _paths(line.rows, scale)]
-    if line.guide is not None:
-        y = scale(line.guide)
-        paths.insert(0, svg.Path(d=f"M0 {y:.1f}H{_WIDTH}", className="time-guide"))
-    box = f"0 0 {_WIDTH} {_HEIGHT}"
-    drawing = svg.Svg(paths, viewBox=box, preserveAspectRatio="none", className="time-svg")
+    drawing = html.Span(className="time-line", style=_mask(_paths(line.rows, scale)))
     dots = [_dot(line, i, scale) for i in range(len(line.rows))]
     ticks = [_tick(line, i) for i in range(len(line.rows))]
-    guide = [] if line.guide is None else [_guide_label(line.guide, scale)]
+    guide = [] if line.guide is None else _guide(line.guide, scale)
     plot = html.Div(
         [drawing, *[dot for dot in dots if dot is not None], *guide], className="time-plot"
     )
@@ -142,7 +137,17 @@ def _label(line: Timeline, month: str, index: int, kind: str) -> Component:
     return html.Span(words, className=f"num {kind} {edge}".strip(), style=where)
 
 
-def _guide_label(value: float, scale: Callable[[float], float]) -> Component:
-    return html.Span(
-        f"{value:.1f}", className="time-guide-label num", style={"top": f"{scale(value):.1f}%"}
-    )
+def _guide(value: float, scale: Callable[[float], float]) -> list[Component]:
+    where = {"top": f"{scale(value):.1f}%"}
+    label = html.Span(f"{value:.1f}", className="time-guide-label num", style=where)
+    return [html.Span(className="time-guide", style=where), label]
+
+
+def _mask(paths: list[str]) -> dict[str, str]:
+    """Return the style that cuts the line out of its colour: so it follows the theme."""
+    box = f"viewBox='0 0 {_WIDTH} {_HEIGHT}' preserveAspectRatio='none'"
+    stroke = "fill='none' stroke='#000' stroke-width='1.6' vector-effect='non-scaling-stroke'"
+    drawn = "".join(f"<path d='{d}' {stroke}/>" for d in paths)
+    source = f"<svg xmlns='http://www.w3.org/2000/svg' {box}>{drawn}</svg>"
+    image = f'url("data:image/svg+xml,{quote(source)}")'
+    return {"maskImage": image, "WebkitMaskImage": image}

@@ -54,6 +54,11 @@ def map_level(question: Question) -> str:
     return question.level if question.level in ("district", "park") else "cell"
 
 
+def table_level(question: Question) -> str:
+    """Return the level of the table behind a page: districts where the question names no level."""
+    return question.level if question.level != "city" else "district"
+
+
 def shown_question(question: Question, layer: Layer) -> Question:
     """Return the question whose values colour the map: under flows, where the other end is."""
     if layer.shape == "arcs":

@@ -9,9 +9,10 @@ from dash.development.base_component import Component
 
 from talentmap.model.question import Question
 from talentmap.model.words import Words
+from talentmap.ui.components.foot import foot
 from talentmap.ui.draw.facts import by_value, rows_of
-from talentmap.ui.draw.spec import map_spec
-from talentmap.ui.layers import layer_of_visit
+from talentmap.ui.draw.spec import map_spec, shown_question
+from talentmap.ui.layers import layer_of_visit, published
 from talentmap.ui.page import Page
 from talentmap.ui.pages.commute import parts
 from talentmap.ui.pages.commute.layout import Ids, skeleton
@@ -54,10 +55,23 @@ def default(desk: Desk, viewer: Viewer) -> Question:
 def spec(visit: Visit) -> dict[str, Any]:
     """Return what the map draws."""
     layer = layer_of_visit(visit)
-    metric = visit.desk.metrics["supply"] if layer.shape == "arcs" else visit.metric
-    return map_spec(
-        visit.info, visit.question, layer, metric, visit.language, visit.viewer.tier, visit.off
+    flows_shown = layer.shape == "arcs"
+    metric = visit.desk.metrics["supply"] if flows_shown else visit.metric
+    drawn = map_spec(
+        visit.info,
+        visit.question,
+        layer,
+        metric,
+        visit.language,
+        visit.viewer.tier,
+        visit.off,
     )
+    if flows_shown and not parts.flows_published(visit):
+        drawn["arcs"] = None
+    if drawn["level"] == "cell":
+        shown = shown_question(visit.question, layer)
+        drawn["resolutions"] = published(visit, shown, drawn["resolutions"])
+    return drawn
 
 
 PAGE = Page(
@@ -100,6 +114,6 @@ def areas(visit: Visit) -> Component:
 
 
 @PAGE.shows(Output(Ids.FOOT, "children"))
-def foot(visit: Visit) -> list[Component]:
+def downloads(visit: Visit) -> list[Component]:
     """Downloads."""
-    return parts.foot(visit, PAGE.id)
+    return foot(visit, PAGE.id)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 
 from talentmap.model.answer import SUPPRESSED
+from talentmap.model.errors import NotPublished, UserError
 from talentmap.ui import text
 from talentmap.ui.components import cards
 from talentmap.ui.components.about import about, note
-from talentmap.ui.components.basics import current, go, icon, segmented
+from talentmap.ui.components.basics import current, go, segmented
 from talentmap.ui.components.kpi import kpi
-from talentmap.ui.components.states import absent, nothing
+from talentmap.ui.components.states import absent, nothing, refused
 from talentmap.ui.components.table import listing, section
 from talentmap.ui.draw.commute import Flows, flows_of, other_ends
 from talentmap.ui.draw.facts import NOTHING, Row, by_value, only_row, rows_of, total
@@ -24,11 +23,19 @@ from talentmap.ui.sentence import place_name
 from talentmap.ui.visit import Visit
 
 _MOST = 60
+_FLOW_LEVEL = "cell7"  # the far ends of the arcs are hexagons of this level
 _NOWHERE = ("unlocated", "elsewhere")
 
 
 def story_card(visit: Visit) -> Component:
-    """Return what the flows of the place say; for the other views, what their districts say."""
+    """Return what the flows of the place say, or which crossing is not published."""
+    try:
+        return _story(visit)
+    except UserError as error:
+        return html.Div(refused(error, visit), className="card story")
+
+
+def _story(visit: Visit) -> Component:
     here = only_row(visit.here(metric="supply"))
     if visit.question.metric != "commute_od":
         districts = [
@@ -45,6 +52,17 @@ def story_card(visit: Visit) -> Component:
     place = place_name(visit) or visit.say_plain(visit.info.city)
     headline = visit.say(words, share=figure(share, "share", visit.language), place=place)
     return cards.story_card(visit, headline, _most(visit, ends), here)
+
+
+def flows_published(visit: Visit) -> bool:
+    """Tell whether the flows of the selected place are published for these words."""
+    if not visit.question.place:
+        return False
+    try:
+        visit.ask(metric="commute_od", level=_FLOW_LEVEL)
+    except NotPublished:
+        return False
+    return True
 
 
 def view_switch(visit: Visit) -> Component:
@@ -116,13 +134,6 @@ def areas(visit: Visit) -> Component:
     heads = [visit.say(w) for w in (text.COLUMN_AREA, text.COLUMN_PERSONS)]
     heads += ["", visit.say(text.COLUMN_SHARE)]
     return section(title, listing(heads, lines, "columns-flow"), visit.say(text.SHARE_OF))
-
-
-def foot(visit: Visit, page: str) -> list[Component]:
-    """Return the download of the table."""
-    body: list[Any] = [icon("download"), visit.say(text.DOWNLOAD)]
-    href = visit.href(f"/export/{page}.csv")
-    return [html.A(body, href=href, download="", className="button filled")]
 
 
 def _numbers(visit: Visit) -> list[Component]:

@@ -9,9 +9,9 @@ from dash.development.base_component import Component
 
 from talentmap.model.question import Question
 from talentmap.model.words import Words
-from talentmap.ui.draw.facts import only_row
-from talentmap.ui.draw.spec import map_level, map_spec
-from talentmap.ui.layers import layer_of_visit, page_metrics
+from talentmap.ui.components.foot import foot
+from talentmap.ui.draw.spec import map_level, map_spec, shown_question
+from talentmap.ui.layers import layer_of_visit, page_metrics, published
 from talentmap.ui.page import Page
 from talentmap.ui.pages.map import parts
 from talentmap.ui.pages.map.layout import Ids, skeleton
@@ -40,7 +40,7 @@ def default(desk: Desk, viewer: Viewer) -> Question:
 def spec(visit: Visit) -> dict[str, Any]:
     """Return what the map draws."""
     layer = layer_of_visit(visit)
-    return map_spec(
+    drawn = map_spec(
         visit.info,
         visit.question,
         layer,
@@ -49,6 +49,10 @@ def spec(visit: Visit) -> dict[str, Any]:
         visit.viewer.tier,
         visit.off,
     )
+    if drawn["level"] == "cell":
+        shown = shown_question(visit.question, layer)
+        drawn["resolutions"] = published(visit, shown, drawn["resolutions"])
+    return drawn
 
 
 PAGE = Page(
@@ -69,12 +73,9 @@ PAGE = Page(
 @PAGE.shows(Output(Ids.OVER, "children"))
 def over(visit: Visit) -> list[Component]:
     """The story, the layers, the level switch."""
-    districts = visit.ask(level="district", place="")
-    on_grid = map_level(visit.question) == "cell" and visit.metric.kind == "ratio"
-    cells = visit.ask(level=_GRID[visit.viewer.tier], place="") if on_grid else None
-    city = only_row(visit.ask(place=""))
+    grid = _GRID[visit.viewer.tier] if map_level(visit.question) == "cell" else ""
     return [
-        parts.story_card(visit, districts, city, cells),
+        parts.story_card(visit, grid),
         parts.layer_card(visit),
         parts.level_switch(visit, _GRID[visit.viewer.tier]),
     ]
@@ -105,6 +106,6 @@ def strip(visit: Visit) -> list[Component]:
 
 
 @PAGE.shows(Output(Ids.FOOT, "children"))
-def foot(visit: Visit) -> list[Component]:
+def downloads(visit: Visit) -> list[Component]:
     """Downloads."""
-    return parts.foot(visit, PAGE.id)
+    return foot(visit, PAGE.id)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 
@@ -34,11 +32,17 @@ _TABS = ("district", "industry", "education", "title", "age", "occupation")
 _TAB_LIMIT = 5
 
 
-def story_card(visit: Visit, districts: Answer, city: Row, cells: Answer | None) -> Component:
-    """Return the headline over the map, told from the districts."""
+def story_card(visit: Visit, grid: str) -> Component:
+    """Return the headline over the map, told from the districts and the hexagons of `grid`."""
+    try:
+        districts = visit.ask(level="district", place="")
+        cells = visit.ask(level=grid, place="") if grid else None
+        city = only_row(visit.ask(place=""))
+    except UserError as error:
+        return html.Div(refused(error, visit), className="card story")
     rows = known_places(visit, "district", rows_of(districts))
-    said = story(visit.metric, rows, city, cells, visit.language)
-    return cards.story_card(visit, *said)
+    ratios = cells if visit.metric.kind == "ratio" else None
+    return cards.story_card(visit, *story(visit.metric, rows, city, ratios, visit.language))
 
 
 def layer_card(visit: Visit) -> Component:
@@ -134,21 +138,6 @@ def time_strip(visit: Visit, answer: Answer) -> list[Component]:
         **attrs(data_play="", aria_label=play),
     )
     return [button, html.Div(label, className="time-now"), timeline(line)]
-
-
-def foot(visit: Visit, page: str) -> list[Component]:
-    """Return the download of the map's table."""
-    href = visit.href(f"/export/{page}.csv")
-    body: list[Any] = [icon("download"), visit.say(text.DOWNLOAD)]
-    return [
-        html.A(
-            body,
-            href=href,
-            download="",
-            className="button filled",
-            title=visit.say(text.DOWNLOAD_TITLE),
-        )
-    ]
 
 
 def _marks(visit: Visit, before: Row) -> list[tuple[float, str]]:
