@@ -143,9 +143,21 @@
     if (named) {
       document.title = named.title;
       document.documentElement.lang = named.language === "en" ? "en" : "zh-CN";
+      nameWords(named.canonical);
     }
     return window.dash_clientside.no_update;
   };
+
+  /** An opening address names no words; put the ones it stands for into it, so that it can be shared. */
+  function nameWords(canonical) {
+    const here = new URLSearchParams(window.location.search);
+    if (!canonical || here.has("metric")) return;
+    const target = new URL(canonical, window.location.href);
+    if (target.pathname !== window.location.pathname) return;
+    if (here.has("view")) target.searchParams.set("view", here.get("view"));
+    const search = tm.queryText ? tm.queryText(target.searchParams) : target.search;
+    window.history.replaceState(window.history.state, "", target.pathname + search);
+  }
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.tmui = ui;

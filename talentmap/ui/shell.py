@@ -160,6 +160,8 @@ def frame_head(
         except UserError:
             visit = None  # the page's main slot says what is wrong
     named = {"title": _title(page, language), "language": language}
+    if visit is not None:
+        named["canonical"] = visit.href()
     return (
         bar(page, visit, desk.info, pathname, language),
         rail(pages, page, visit, language),

@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from talentmap.model import months
+from talentmap.model.answer import MISSING
 from talentmap.ui import text
 from talentmap.ui.components.basics import attrs, current, go
 from talentmap.ui.draw.facts import Row
@@ -79,11 +80,11 @@ def _dot(line: Timeline, index: int, scale: Callable[[float], float]) -> Compone
     row = line.rows[index]
     kind = {line.chosen: "chosen", line.compared: "compared"}.get(row.id)
     where = {"left": f"{_x(index, len(line.rows)):.2f}%"}
-    if not row.ok:
+    if row.status == MISSING:
         return html.Span(
             className="time-gap", style={**where, "width": f"{100 / len(line.rows):.2f}%"}
         )
-    if kind is None:
+    if kind is None or not row.ok:
         return None
     return html.Span(
         className=f"time-dot {kind}", style={**where, "top": f"{scale(row.number):.1f}%"}

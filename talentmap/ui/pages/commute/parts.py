@@ -16,7 +16,7 @@ from talentmap.ui.components.states import absent, nothing, refused
 from talentmap.ui.components.table import listing, section
 from talentmap.ui.draw.commute import Flows, flows_of, other_ends
 from talentmap.ui.draw.facts import NOTHING, Row, by_value, only_row, rows_of, total
-from talentmap.ui.draw.numbers import figure
+from talentmap.ui.draw.numbers import figure, status_words
 from talentmap.ui.draw.scale import LinearAxis
 from talentmap.ui.draw.story import story
 from talentmap.ui.sentence import place_name
@@ -125,7 +125,8 @@ def flows(visit: Visit) -> list[Component]:
 def areas(visit: Visit) -> Component:
     """Return where the other ends are: name, persons, share."""
     ends = _ends(visit)
-    title = visit.say(text.TOP_HOMES if visit.question.at == "work" else text.TOP_WORK)
+    ends_title = text.TOP_HOMES if visit.question.at == "work" else text.TOP_WORK
+    title = visit.say(ends_title if visit.question.place else text.TOP_PAIRS)
     if not ends:
         return nothing(visit.say(text.NOTHING_KNOWN), visit.say(text.NOTHING_KNOWN_WHY))
     whole = total(ends)
@@ -133,7 +134,11 @@ def areas(visit: Visit) -> Component:
     lines = [_end_line(visit, row, whole, axis) for row in ends[:_MOST]]
     heads = [visit.say(w) for w in (text.COLUMN_AREA, text.COLUMN_PERSONS)]
     heads += ["", visit.say(text.COLUMN_SHARE)]
-    return section(title, listing(heads, lines, "columns-flow"), visit.say(text.SHARE_OF))
+    return section(
+        title,
+        listing(heads, lines, "columns-flow" if visit.question.place else "columns-pair"),
+        visit.say(text.SHARE_OF),
+    )
 
 
 def _numbers(visit: Visit) -> list[Component]:
@@ -234,7 +239,12 @@ def _end_line(visit: Visit, row: Row, whole: float, axis: LinearAxis) -> list[Co
     href = visit.href(place=f"district:{row.id}")
     name = go(row.name, href, "row-name", **current(chosen)) if known else html.Span(row.name)
     if not row.ok:
-        return [name, absent(row.status, visit.language), "", ""]
+        return [
+            name,
+            html.Span(status_words(row.status, visit.language), className="absent-word"),
+            "",
+            "",
+        ]
     width = {"width": f"{axis.at(row.number)}%"}
     return [
         name,

@@ -101,7 +101,7 @@ def breakdown(visit: Visit, tab: str | None) -> Component:
     try:
         body: Component = bars(_chart(visit, chosen))
     except UserError as error:
-        body = refused(error, visit)
+        body = refused(error, visit, brief=True)
     return html.Section([head, body], className="section tabbed")
 
 
