@@ -13,7 +13,10 @@ from dash import Dash
 from dash.development.base_component import Component
 
 import talentmap.ui.pages as pages_package
+from talentmap.model.answer import Answer
 from talentmap.model.discover import discover
+from talentmap.model.errors import NotAllowed
+from talentmap.model.question import Question
 from talentmap.ui.page import Page
 from talentmap.ui.shell import create_app, frame, frame_head, page_spec, pages_by_path, picker_body
 from tests.app.fake_desk import FakeDesk, FakeViewer
@@ -264,3 +267,23 @@ def test_export_says_what_it_is(desk: FakeDesk, viewer: FakeViewer) -> None:
         line.startswith("370117,钢城区,,,,") and line.endswith("suppressed") for line in rows
     )
     assert client.get("/export/map.csv?metric=foo").status_code == 400
+
+
+def test_a_tier_without_enterprises_sees_parks_instead(
+    pages: dict[str, Page], monkeypatch: pytest.MonkeyPatch, desk: FakeDesk, viewer: FakeViewer
+) -> None:
+    ask = desk.ask
+
+    def only_areas(question: Question, *more: Any) -> Answer:
+        if question.level == "enterprise":
+            raise NotAllowed("level: enterprise needs the internal tier")
+        return ask(question, *more)
+
+    slot = next(s for s in pages["/"].slots if s.output.component_id == "map-list")
+    assert "有限公司" in " ".join(
+        texts(pages["/"].fill(slot, desk, viewer, "?place=district:370102"))
+    )
+    monkeypatch.setattr(desk, "ask", only_areas)
+    shown = " ".join(texts(pages["/"].fill(slot, desk, viewer, "?place=district:370102")))
+    assert "云泉软件园" in shown
+    assert "有限公司" not in shown

@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from talentmap.model.errors import NotPublished
+from talentmap.model.errors import NotAllowed, NotPublished
 from talentmap.ui import text
 from talentmap.ui.components.basics import current, go
 from talentmap.ui.components.kpi import delta_of
@@ -33,7 +33,7 @@ def listed(visit: Visit) -> Component | str:
     if kind == "district":
         try:
             return _enterprises(visit)
-        except NotPublished:
+        except (NotAllowed, NotPublished):
             return _parks(visit)  # this release or tier has no enterprises to show
     return _parks(visit) if visit.info.places.get("park") else ""
 
