@@ -109,6 +109,9 @@ class Names:
             nowhere = np.full(len(_NOWHERE), UNLOCATED, dtype=np.int64)
             districts = np.concatenate([nowhere, self._district_of(question.level)])
             return np.asarray(districts == wanted)
+        if kind == "park" and question.level == "enterprise":
+            parks = _integers(self._release.table("enterprises"), "park")
+            return np.concatenate([np.zeros(len(_NOWHERE), dtype=bool), parks == wanted])
         raise NotPublished(f"place: {kind} cannot limit an answer at level {question.level}")
 
     def _district_of(self, level: str) -> Ids:

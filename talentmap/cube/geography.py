@@ -60,20 +60,24 @@ def read_geography(
     return Geography(districts, parks, {"district": shapes, "park": park_shapes})
 
 
+def parks_at(geography: Geography, lon: pa.ChunkedArray, lat: pa.ChunkedArray) -> pa.Array:
+    """Return the index of the park each point is in, ELSEWHERE outside every park or unknown."""
+    x = np.asarray(lon.to_numpy(zero_copy_only=False), dtype=float)
+    y = np.asarray(lat.to_numpy(zero_copy_only=False), dtype=float)
+    found = np.full(len(x), ELSEWHERE, dtype=np.int32)
+    for index, park in enumerate(geography.parks):
+        shape = geography.shapes["park"][park.code]
+        west, south, east, north = shape.bounds
+        near = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
+        found[near[shapely.contains_xy(shape, x[near], y[near])]] = index
+    return pa.array(found)
+
+
 def park_function(geography: Geography) -> Any:
-    """Return a vectorised function (lon, lat) → park index, ELSEWHERE outside every park."""
-    shapes = [geography.shapes["park"].get(park.code) for park in geography.parks]
+    """Return `parks_at` as a function of (lon, lat) that an engine can run."""
 
     def locate(lon: Any, lat: Any) -> Any:
-        x = np.asarray(lon.to_numpy(zero_copy_only=False), dtype=float)
-        y = np.asarray(lat.to_numpy(zero_copy_only=False), dtype=float)
-        found = np.full(len(x), ELSEWHERE, dtype=np.int32)
-        for index, shape in enumerate(shapes):
-            if shape is not None:
-                west, south, east, north = shape.bounds
-                near = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
-                found[near[shapely.contains_xy(shape, x[near], y[near])]] = index
-        return pa.array(found)
+        return parks_at(geography, lon, lat)
 
     signature = (("float64", "float64"), "int32")
     return ibis.udf.scalar.pyarrow(locate, name="park_of", signature=signature)

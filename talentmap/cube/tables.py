@@ -12,8 +12,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from talentmap.cube.base import UNLOCATED
 from talentmap.cube.engines.base import Engine
-from talentmap.cube.geography import cell_points, sectors
+from talentmap.cube.geography import cell_points, parks_at, sectors
 from talentmap.cube.inputs import Bases
 from talentmap.model.cells import MAP_RESOLUTIONS, parent
 
@@ -86,9 +87,21 @@ def _resolution(
 
 
 def _enterprise_table(bases: Bases) -> pa.Table:
-    """Return the enterprises in the order of their indices; district as its index, -2 unknown."""
-    index = {place.code: i for i, place in enumerate(bases.geography.districts)}
-    rows = bases.enterprises
-    districts = [index.get(code, -2) for code in rows["district"].to_pylist()]
-    kept = rows.select(["code", "name", "industry", "lon", "lat", "scale", "key", "park"])
-    return kept.append_column("district", pa.array(districts, pa.int64()))
+    """Return the enterprises in the order of their indices.
+
+    `district` and `park` are indices, below zero where there is none; the park a row
+    names counts before the one its point is in.
+    """
+    rows, geography = bases.enterprises, bases.geography
+    districts = {place.code: i for i, place in enumerate(geography.districts)}
+    parks = {place.code: i for i, place in enumerate(geography.parks)}
+    around = parks_at(geography, rows["lon"], rows["lat"]).to_pylist()
+    named = rows["park"].to_pylist()
+    kept = rows.select(["code", "name", "industry", "lon", "lat", "scale", "key"])
+    columns = {
+        "district": [districts.get(code, UNLOCATED) for code in rows["district"].to_pylist()],
+        "park": [parks.get(code, near) for code, near in zip(named, around, strict=True)],
+    }
+    for name, values in columns.items():
+        kept = kept.append_column(name, pa.array(values, pa.int64()))
+    return kept
