@@ -168,9 +168,13 @@ def _live(workspace: Workspace) -> list[tuple[str, str, str]]:
 
 def _connect(workspace: Workspace) -> sqlite3.Connection:
     ledger = sqlite3.connect(workspace.ledger)
-    ledger.execute("PRAGMA journal_mode = WAL")
-    ledger.execute("PRAGMA synchronous = FULL")
-    ledger.execute(_SCHEMA)
+    try:
+        ledger.execute("PRAGMA journal_mode = WAL")
+        ledger.execute("PRAGMA synchronous = FULL")
+        ledger.execute(_SCHEMA)
+    except sqlite3.Error:
+        ledger.close()
+        raise
     return ledger
 
 
