@@ -8,10 +8,12 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from talentmap.model.discover import discover
 from talentmap.model.metric import Metric
@@ -19,6 +21,8 @@ from talentmap.model.settings import TIERS
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULE_LINES = 400
+RUNTIME = ["requirements.txt"]
+EVERYTHING = [*RUNTIME, "requirements-dev.txt"]
 PACKAGES = ("talentmap", "layers", "tests")
 PROGRAM = [*(ROOT / "talentmap").rglob("*.py"), *(ROOT / "layers").rglob("*.py"), ROOT / "app.py"]
 PAPERS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
@@ -87,6 +91,19 @@ def test_the_program_uses_only_what_is_pinned_for_it() -> None:
 def test_the_tests_use_only_what_is_pinned() -> None:
     tests = list((ROOT / "tests").rglob("*.py"))
     assert not _not_pinned(tests, _pins("requirements.txt") | _pins("requirements-dev.txt"))
+
+
+def _needs(pinned: str) -> set[str]:
+    wanted = [Requirement(line) for line in requires(pinned) or []]
+    kept = [r.name for r in wanted if r.marker is None or r.marker.evaluate({"extra": ""})]
+    return {canonicalize_name(name) for name in kept}
+
+
+@pytest.mark.parametrize("names", [RUNTIME, EVERYTHING])
+def test_what_is_pinned_needs_is_pinned_too(names: list[str]) -> None:
+    pins = {canonicalize_name(pin) for name in names for pin in _pins(name)}
+    missing = {pin: _needs(pin) - pins for pin in pins}
+    assert {pin: needs for pin, needs in missing.items() if needs} == {}
 
 
 def test_nothing_is_pinned_twice() -> None:
