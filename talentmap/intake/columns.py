@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from talentmap.intake.names import normal
 from talentmap.model.errors import UserError
 from talentmap.model.schemas import INPUT, Column
 
-_NOISE = re.compile(r"[\s()\[\]{}<>【】《》〈〉「」_\-*:.·'\"]+")
 _NEAR_SCORE = 60
 _MOST_NEAR = 3
 _LOOKS_LIKE_DATA = re.compile(r"[\d\s.,:/+\-]*")
@@ -29,11 +28,6 @@ class Match:
     def caveats(self) -> list[str]:
         """Return a line for each column that was left aside for another of the same meaning."""
         return [f"column {name!r} was not used: another one means the same" for name in self.unused]
-
-
-def normal(name: str) -> str:
-    """Return a name as it is compared: NFKC, lower case, no spaces, brackets or marks."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", name).casefold())
 
 
 def match_columns(table: str, header: Sequence[str], file: str) -> Match:
@@ -56,6 +50,11 @@ def match_columns(table: str, header: Sequence[str], file: str) -> Match:
     taken = set(named.values())
     _check_required(table, header, file, named)
     return Match(table, named, tuple(name for name in unused if name not in taken))
+
+
+def known_names(table: str) -> frozenset[str]:
+    """Return the names by which columns of a table are known, normalised."""
+    return frozenset(name for column in INPUT[table] for name in _names(column))
 
 
 def _names(column: Column) -> list[str]:

@@ -38,27 +38,30 @@ _NOT_TEXT = {
 }
 
 
-def read_delimited(file: Path) -> Reading:
+def read_delimited(file: Path, *, repair: bool = False) -> Reading:
     """Open a CSV or TSV file, gzipped or not; encoding and delimiter are found.
+
+    `repair` mends text that was GBK and was read as Latin-1.
 
     Raise UserError naming the file where it is empty, binary, damaged or has no header.
     """
     lines = _blocks(file)
     try:
         first = next(lines, b"")
-        encoding, first = detect(first, file.name)
+        encoding, first = detect(first, file.name, repair=repair)
         header, header_lines, delimiter, offset = _header(encoding.to_utf8(first), file.name)
     finally:
         lines.close()
 
     def chunks(columns: Sequence[str]) -> Iterator[Chunk]:
-        return _chunks(file, header, header_lines, delimiter, offset, columns)
+        blocks = _as_utf8(file, repair)
+        return _chunks(blocks, header, header_lines, delimiter, offset, columns)
 
     return Reading(header, chunks)
 
 
 def _chunks(
-    file: Path,
+    blocks: Iterator[tuple[bytes, bool]],
     header: tuple[str, ...],
     line: int,
     delimiter: str,
@@ -66,22 +69,27 @@ def _chunks(
     columns: Sequence[str],
 ) -> Iterator[Chunk]:
     """Yield the records after the header; `line` counts the lines before them, `offset` bytes."""
+    carry, skip = b"", offset
+    for block, final in blocks:
+        data, skip = carry + block[skip:], 0
+        records = split(data, line + 1, len(header), delimiter, final=final)
+        carry, line = data[records.consumed :], line + records.lines
+        if records.rows_in:
+            yield _chunk(records, header, delimiter, columns)
+
+
+def _as_utf8(file: Path, repair: bool) -> Iterator[tuple[bytes, bool]]:
+    """Yield the blocks of a file as UTF-8, and for each whether it is the last."""
     encoding: Encoding | None = None
-    carry = b""
     blocks = _blocks(file)
     block = next(blocks, None)
     while block is not None:
         following = next(blocks, None)
         if encoding is None:
-            encoding, block = detect(block, file.name)
-            data = encoding.to_utf8(block)[offset:]
+            encoding, block = detect(block, file.name, repair=repair)
         else:
-            encoding = encoding.settled(block, file.name)
-            data = carry + encoding.to_utf8(block)
-        records = split(data, line + 1, len(header), delimiter, final=following is None)
-        carry, line = data[records.consumed :], line + records.lines
-        if records.rows_in:
-            yield _chunk(records, header, delimiter, columns)
+            encoding = encoding.settled(block, file.name, repair=repair)
+        yield encoding.to_utf8(block), following is None
         block = following
 
 

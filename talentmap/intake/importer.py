@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from talentmap.intake.ahead import ahead
-from talentmap.intake.columns import Match, match_columns
+from talentmap.intake.columns import Match, known_names, match_columns
 from talentmap.intake.convert import OUTSIDE, Pseudonym, convert
 from talentmap.intake.crs import check_system
 from talentmap.intake.gazetteer import load_gazetteer
@@ -74,7 +74,7 @@ def import_file(
     options = options or {}
     started = datetime.now(UTC).isoformat(timespec="seconds")
     kind = _source(table, file, source)
-    reading = kind.read(file, table, options)
+    reading = kind.read(file, table, {"names": known_names(table), **options})
     match = match_columns(table, reading.header, file.name)
     if "person_key" in match.named and pseudonym is None:
         raise UserError(f"{file.name}: column {match.named['person_key']}: no key for pseudonyms")

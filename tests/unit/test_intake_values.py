@@ -11,7 +11,8 @@ import pytest
 
 from talentmap.intake.checkdigits import wrong_citizen_number, wrong_credit_code
 from talentmap.intake.codes import code_lookup
-from talentmap.intake.columns import match_columns, normal
+from talentmap.intake.columns import match_columns
+from talentmap.intake.names import normal
 from talentmap.intake.values import parse
 from talentmap.model.errors import UserError
 from talentmap.model.schemas import Column
