@@ -16,6 +16,7 @@ runtime=(
 development=(
     "hypothesis" "import-linter" "mypy" "openpyxl" "playwright" "pytest" "pytest-xdist" "ruff" "xlwt"
     "pandas-stubs" "scipy-stubs" "types-geopandas" "types-shapely"
+    "access" "esda" "libpysal" "statsmodels" # what our own formulas are proved against
 )
 
 folder=$(mktemp -d)
