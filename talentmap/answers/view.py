@@ -8,16 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from talentmap.answers.ids import Level
-from talentmap.cube.lattice import Node, PairNode, end_nodes, post_nodes, stock_nodes
+from talentmap.cube.lattice import DIMENSION_ORDER, Node, PairNode
 from talentmap.cube.release import Release
 from talentmap.cube.rollup import Counts, Pairs
 from talentmap.model import months
 from talentmap.model.errors import NotAllowed, NotPublished
 from talentmap.model.metric import S_MISSING, S_OK, S_SUPPRESSED, Floats, Values
-from talentmap.model.question import Question
+from talentmap.model.question import Question, reach_of
 from talentmap.privacy.planes import TIER_RULES
 
-_NODES = {node.name: node for node in (*stock_nodes(), *post_nodes(), *end_nodes())}
 _POST_FILTERS = ("industry", "occupation", "specialty", "education", "title")
 
 
@@ -33,30 +32,38 @@ class PlaneView:
         if level.name not in TIER_RULES[tier].levels:
             raise NotAllowed(f"level {level.name} is not open to the {tier} tier")
 
-    def persons(self, side: str, *, filtered: bool = True) -> Values:
+    def persons(self, side: str) -> Values:
         """Employed and seeking people by home or work."""
-        return self._measure(side, "persons", self._filters() if filtered else {})
+        return self._measure(side, "persons")
 
     def seekers(self, side: str) -> Values:
         """The seekers among them; they count where they live, at both sides."""
-        return self._measure(side, "seekers", self._filters())
+        return self._measure(side, "seekers")
 
     def openings(self) -> Values:
         """Openings of the month. A filter a post cannot have (age) leaves nothing: missing."""
-        filters = self._filters()
         if not self._release.manifest["has"]["vacancies"]:
             return self._all_missing()
-        if any(name not in _POST_FILTERS for name in filters):
+        if any(name not in _POST_FILTERS for name in self._question.filters()):
             raise NotPublished("openings have no age or wage group: take that filter away")
-        return self._measure("posts", "openings", filters)
+        return self._measure("posts", "openings")
+
+    def effective(self) -> Values:
+        """People of the place, or (reach=catchment) the share of a whole catchment's it can draw.
+
+        The default reach of scarcity is the catchment, of everything else the place itself.
+        """
+        if reach_of(self._question) == "own":
+            return self.persons(self._question.at)
+        return self._measure("reach", "persons")
 
     def commute(self, part: str) -> Values:
         """People with both ends known; inflow and outflow are what is left without live_work."""
         side = "work" if part in ("jobs", "inflow") else "home"
-        both = self._measure(f"ends_{side}", "both", self._filters())
+        both = self._measure(f"ends_{side}", "both")
         if part in ("jobs", "residents"):
             return both
-        stay = self._measure(f"ends_{side}", "live_work", self._filters())
+        stay = self._measure(f"ends_{side}", "live_work")
         if part == "live_work":
             return stay
         status = np.maximum(both.status, stay.status)
@@ -64,16 +71,17 @@ class PlaneView:
 
     def distance(self, side: str) -> tuple[Values, Values]:
         """Person-kilometres and the persons they were measured for."""
-        metres = self._measure(f"ends_{side}", "metres", self._filters())
+        metres = self._measure(f"ends_{side}", "metres")
         km = Values(metres.value / 1000.0, metres.status)
-        return km, self._measure(f"ends_{side}", "measured", self._filters())
+        return km, self._measure(f"ends_{side}", "measured")
 
     def prior(self) -> tuple[float, float, float] | None:
         """The fitted prior of this level and crossing; None where the month had too little."""
-        columns = tuple(self._columns(self._filters()))
-        name = "-".join((self._question.at, self._level.name, *columns))
+        columns = tuple(self._columns())
+        fact = "reach" if reach_of(self._question) == "catchment" else self._question.at
+        name = "-".join((fact, self._level.name, *columns))
         if name not in self._release.priors:  # a rare crossing: the prior of the level as a whole
-            name = f"{self._question.at}-{self._level.name}-industry_top"
+            name = f"{fact}-{self._level.name}-industry_top"
         found = self._release.priors.get(name, {}).get(str(self._month))
         return (found[0], found[1], found[2]) if found else None
 
@@ -81,7 +89,7 @@ class PlaneView:
         self, home: str, work: str
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Values]:
         """Home ids, work ids and persons of the home–work pairs, the levels of the ends given."""
-        accepted = self._columns(self._filters())
+        accepted = self._columns()
         found = self._pairs(home, work, accepted)
         rows = _accepted(found.dims, accepted, len(found.home))
         keys = np.stack([found.home[rows], found.work[rows]])
@@ -89,20 +97,22 @@ class PlaneView:
         values = _add(found.measures["both"][rows], index.reshape(-1), unique.shape[1])
         return unique[0], unique[1], values
 
-    def _filters(self) -> dict[str, str]:
-        return self._question.filters()
-
-    def _columns(self, filters: dict[str, str]) -> dict[str, list[int]]:
+    def _columns(self) -> dict[str, list[int]]:
         """Return {column: accepted integers} of the filters, in the order nodes name them."""
         books = self._release.codebooks
-        found = dict(books[name].column_for(code) for name, code in filters.items())
-        order = ("industry", "education", "age", "occupation", "title", "specialty", "wage")
-        return {c: found[c] for name in order for c in (f"{name}_top", name) if c in found}
+        filters = self._question.filters().items()
+        found = dict(books[name].column_for(code) for name, code in filters)
+        if self._question.chain:
+            codes = self._release.info.chains[self._question.chain][1]
+            found["industry"] = books["industry"].integers(codes)
+        return {
+            c: found[c] for name in DIMENSION_ORDER for c in (f"{name}_top", name) if c in found
+        }
 
-    def _measure(self, fact: str, measure: str, filters: dict[str, str]) -> Values:
+    def _measure(self, fact: str, measure: str) -> Values:
         if not self._release.manifest["has"]["people"] and fact != "posts":
             return self._all_missing()
-        accepted = self._columns(filters)
+        accepted = self._columns()
         counts = self._counts(fact, accepted)
         column = counts.months.index(self._month)
         rows = _accepted(counts.dims, accepted, len(counts.ids))
@@ -113,12 +123,12 @@ class PlaneView:
 
     def _counts(self, fact: str, accepted: dict[str, list[int]]) -> Counts:
         """The node that holds the crossing; for the authorised tier else the base itself."""
-        node = _NODES.get("-".join((fact, self._level.name, *accepted)))
-        if node is not None and self._release.has(self._tier, node.name):
+        node = Node(fact, self._level.name, tuple(accepted), "")
+        if self._release.has(self._tier, node.name):
             found = self._release.counts(self._tier, node)
             if self._month in found.months:
                 return found
-        if self._tier != "authorised":
+        if self._tier != "authorised" or fact in ("reach", "market"):
             raise _not_published(tuple(accepted), self._level.name)
         crossing = Node(fact, self._level.name, tuple(accepted), "all")
         return self._release.base.counts(crossing, accepted, self._month)

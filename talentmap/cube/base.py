@@ -72,6 +72,8 @@ def people_base(rows: ir.Table, maps: Mappings, park_of: Any, year: int) -> ir.T
         age=rows.age.fill_null(_age_band(year - rows.birth_year)),
     )
     rows = rows.filter(rows.status.isin(_IN_SUPPLY))
+    # Supply within reach counts even from outside the city, where its cell is known.
+    rows = rows.mutate(reach_cell=rows.home_cell.fill_null(UNLOCATED))
     for side in ("home", "work"):
         rows = _locate(rows, maps, park_of, f"{side}_")
     rows = maps.index(rows, "enterprise", "employer_code", "employer")
@@ -93,7 +95,16 @@ def people_base(rows: ir.Table, maps: Mappings, park_of: Any, year: int) -> ir.T
         f"{side}_{level}" for side in ("home", "work") for level in ("cell", "district", "park")
     ]
     both = [name for d in dimensions for name in (d, f"{d}_top")]
-    rest = ["employer", "commuter", "persons", "seekers", "metres", "month_in", "month_out"]
+    rest = [
+        "reach_cell",
+        "employer",
+        "commuter",
+        "persons",
+        "seekers",
+        "metres",
+        "month_in",
+        "month_out",
+    ]
     return rows.select(*ends, *both, *rest)
 
 
@@ -103,18 +114,22 @@ def posts_base(rows: ir.Table, maps: Mappings, park_of: Any) -> ir.Table:
     rows = maps.index(rows, "enterprise", "employer_code", "employer")
     dimensions = ("industry", "occupation", "specialty", "education", "title")
     rows = maps.encode(rows, dimensions).mutate(
+        wage=ibis.coalesce((rows.wage_low + rows.wage_high) / 2, rows.wage_low, rows.wage_high),
         employer=rows.employer.fill_null(ELSEWHERE).cast("int32"),
         month_in=rows.posted.fill_null(0).cast("int16"),
         month_out=(rows.closed + 1).fill_null(NEVER).cast("int16"),
     )
     both = [name for d in dimensions for name in (d, f"{d}_top")]
     return rows.select(
-        "cell", "district", "park", *both, "employer", "openings", "month_in", "month_out"
-    )
+        "cell", "district", "park", *both, "employer", "openings", "filled", "wage",
+        "month_in", "month_out",
+    )  # fmt: skip
 
 
 def at_level(rows: ir.Table, prefix: str, level: str) -> ir.Value:
     """Return the id column of a level: a cell's ancestor, a place index, or the city itself."""
+    if level == "reach":
+        return _parent(rows.reach_cell, 8)
     if level == "enterprise":
         return rows.employer.cast("int64")
     if level == "city":

@@ -56,8 +56,8 @@ def _fill(
     bases = inputs.write_bases(engine, folder)
     tell("tables", 0.2)
     write_tables(engine, bases, folder)
-    build_nodes(engine, bases, folder, lambda share: tell("nodes", 0.25 + 0.7 * share))
-    write_manifest(engine, ws, bases, folder, name)
+    built = build_nodes(engine, bases, folder, lambda share: tell("nodes", 0.25 + 0.7 * share))
+    write_manifest(engine, ws, bases, folder, name, built)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ have, the top index the place of its root in the list of roots; both lists are i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,8 +57,12 @@ class Codebook:
             return f"{self.dimension}_top", [
                 i for i, c in enumerate(self.top, start=1) if c == code
             ]
-        wanted = table.below(code)
-        return self.dimension, [i for i, c in enumerate(self.fine, start=1) if c in wanted]
+        return self.dimension, self.integers([code])
+
+    def integers(self, codes: Iterable[str]) -> list[int]:
+        """Return the fine integers of codes and all below them."""
+        wanted = set().union(*(code_table(self.dimension).below(code) for code in codes))
+        return [i for i, c in enumerate(self.fine, start=1) if c in wanted]
 
     def to_json(self) -> dict[str, Any]:
         """Return a plain object for the manifest."""

@@ -39,6 +39,8 @@ class Bases:
     enterprises: pa.Table
     months: tuple[int, ...]
     has_employers: bool
+    has_people: bool
+    has_vacancies: bool
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ class Inputs:
             enterprises,
             span,
             has_employers=len(enterprises) > 0,
+            has_people=bool(self.files["people"]),
+            has_vacancies=bool(self.files["vacancies"]),
         )
 
 

@@ -46,23 +46,18 @@ class PairNode:
 
 
 _I, _E, _A, _O, _T = "industry_top", "education_top", "age_top", "occupation_top", "title_top"
-_PLACE_DIMS = [
-    (),
-    (_I,),
-    (_E,),
-    (_A,),
-    (_O,),
-    (_T,),
-    (_I, _E),
-    (_I, _A),
-    (_I, _O),
-    (_I, _T),
-    (_E, _A),
-]
-_PLACE_DIMS += [("industry",), ("education",), ("age",), ("occupation",), ("specialty",), ("wage",)]
+_S = "specialty_top"
+# Dimensions stand in this order in a node, so that a question finds it whatever its filters.
+DIMENSION_ORDER = ("industry", "education", "age", "occupation", "title", "specialty", "wage")
+# The catalogue of scarce talent: what exactly is wanted.
+CATALOGUE = ("education", "occupation", "title", "specialty")
+# What people and openings have in common: scarcity and mismatch are asked by these.
+_SHARED = [(), (_I,), (_E,), (_O,), (_T,), (_S,), (_I, _E), (_I, _O), (_I, _T), (_I, _S)]
+_SHARED += [(_E, _S), (_I, _E, _S), (_E, _O)]
+_FINE = [("industry",), ("education",), ("occupation",), ("title",), ("specialty",)]
+_POST_PLACE_DIMS = [*_SHARED, *_FINE]
+_PLACE_DIMS = [*_POST_PLACE_DIMS, (_A,), (_I, _A), (_E, _A), ("age",), ("wage",)]
 _CELL_DIMS = [(), (_I,), (_E,), (_A,), (_T,), (_I, _E), (_I, _A), (_I, _T), ("wage",)]
-_POST_PLACE_DIMS = [(), (_I,), (_E,), (_O,), (_T,), (_I, _E), (_I, _O), (_I, _T)]
-_POST_PLACE_DIMS += [("industry",), ("education",), ("occupation",), ("specialty",)]
 _POST_CELL_DIMS = [(), (_I,), (_E,), (_T,), (_I, _E), (_I, _T)]
 _END_DIMS = [(), (_I,), (_E,), (_A,), (_I, _E), (_I, _A), ("wage",)]
 _PAIR_DIMS = [(), (_I,), (_E,), (_A,), (_I, _E)]
@@ -86,6 +81,7 @@ def stock_nodes() -> list[Node]:
         for level in MAP_LEVELS
         for dims in _CELL_DIMS
     ]
+    nodes += [Node(fact, "city", CATALOGUE, COMPARED) for fact in ("home", "work")]
     return [*nodes, Node("work", "enterprise", (), ALL_MONTHS)]
 
 
@@ -99,7 +95,27 @@ def post_nodes() -> list[Node]:
         for lv in MAP_LEVELS
         for d in _POST_CELL_DIMS
     ]
-    return [*places, *cells, Node("posts", "enterprise", (), ALL_MONTHS)]
+    wanted = Node("posts", "city", CATALOGUE, COMPARED)
+    return [*places, *cells, wanted, Node("posts", "enterprise", (), ALL_MONTHS)]
+
+
+def market_nodes() -> list[Node]:
+    """How openings fare, by place."""
+    nodes = [
+        Node("market", level, tuple(dims), COMPARED)
+        for level in PLACE_LEVELS
+        for dims in _POST_PLACE_DIMS
+    ]
+    return [*nodes, Node("market", "city", CATALOGUE, COMPARED)]
+
+
+def reach_crossings() -> list[tuple[tuple[str, ...], str]]:
+    """The crossings whose catchment is computed, and for which months; at every level.
+
+    Not the catalogue's: thousands of crossings of a few people each have no catchment to speak of.
+    """
+    dims = [*_SHARED, *_FINE]
+    return [(tuple(d), ALL_MONTHS if d in ((), (_I,)) else COMPARED) for d in dims]
 
 
 def end_nodes() -> list[Node]:

@@ -29,7 +29,9 @@ _MARGIN_DEGREES = 0.02
 _WORLD = (-180.0, -60.0, 180.0, 75.0)
 
 
-def write_manifest(engine: Engine, ws: Workspace, bases: Bases, folder: Path, name: str) -> None:
+def write_manifest(
+    engine: Engine, ws: Workspace, bases: Bases, folder: Path, name: str, built: dict[str, Any]
+) -> None:
     """Write manifest.json; its presence is what makes a folder a release."""
     batches = batch_meta(ws)
     bounds, busy = _bounds(folder)
@@ -55,6 +57,8 @@ def write_manifest(engine: Engine, ws: Workspace, bases: Bases, folder: Path, na
         "busy_bounds": busy,
         "default_industry": ws.city.default_industry,
         "first_industries": list(ws.city.industries),
+        "chains": {c.id: [list(c.name), list(c.industries)] for c in ws.city.chains},
+        "scarcity": {"weights": ws.city.scarcity.weights, "stars": ws.city.scarcity.stars},
         "sources": sorted({f"{b['file']} ({b['source']})" for b in batches}),
         "batches": [b["batch"] for b in batches],
         "caveats": sorted({c for b in batches for c in b.get("caveats", ())}),
@@ -63,12 +67,11 @@ def write_manifest(engine: Engine, ws: Workspace, bases: Bases, folder: Path, na
             "enterprises": len(bases.enterprises),
         },
         "has": {
-            "people": any(b["table"] == "people" for b in batches),
-            "vacancies": any(b["table"] == "vacancies" for b in batches),
+            "people": bases.has_people,
+            "vacancies": bases.has_vacancies,
         },
-        "priors": json.loads((folder / "priors.json").read_text("utf-8")),
+        **built,
     }
-    (folder / "priors.json").unlink()
     text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":"))
     (folder / "manifest.json").write_text(text, encoding="utf-8")
 

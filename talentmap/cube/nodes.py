@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import ibis.expr.types as ir
 import numpy as np
 
 from talentmap.analysis.tightness import Prior, fit_prior
+from talentmap.cube.decay import fitted_decay
 from talentmap.cube.engines.base import Engine
 from talentmap.cube.inputs import Bases
-from talentmap.cube.lattice import Node, PairNode, end_nodes, pair_nodes, post_nodes, stock_nodes
+from talentmap.cube.lattice import (
+    ALL_MONTHS,
+    Node,
+    PairNode,
+    end_nodes,
+    market_nodes,
+    pair_nodes,
+    post_nodes,
+    reach_crossings,
+    stock_nodes,
+)
+from talentmap.cube.market import protect_market, roll_market
 from talentmap.cube.publish import (
     Behind,
     protect_ends,
     protect_pairs,
     protect_posts,
+    protect_reach,
     protect_stock,
     write_counts,
     write_pairs,
 )
+from talentmap.cube.reach import Reach
 from talentmap.cube.rollup import (
     Counts,
+    Matrix,
     compared,
     employers_behind,
     roll_ends,
@@ -32,36 +48,53 @@ from talentmap.cube.rollup import (
 )
 from talentmap.privacy.planes import TIER_RULES, Tier
 
-# Strata of the scarcity prior: people and openings by the same crossing.
-_SIDES = ("home", "work")
+
+class _Steps:
+    """Tells how far a build is, step by step."""
+
+    def __init__(self, tell: Callable[[float], None], *steps: int) -> None:
+        self._tell, self._of, self._done = tell, sum(steps), 0
+
+    def __call__(self) -> None:
+        self._done += 1
+        self._tell(self._done / self._of)
 
 
-def build_nodes(engine: Engine, bases: Bases, folder: Path, tell: Callable[[float], None]) -> None:
-    """Write planes/TIER/NODE.parquet for every node and tier, and priors.json."""
+def build_nodes(
+    engine: Engine, bases: Bases, folder: Path, tell: Callable[[float], None]
+) -> dict[str, Any]:
+    """Write planes/TIER/NODE.parquet for every node and tier; return what the manifest keeps.
+
+    That is `priors` of the scarcity index by node, and `reach` (the decay and what nobody reaches).
+    """
     stock, posts, ends, pairs = stock_nodes(), post_nodes(), end_nodes(), pair_nodes()
-    total = len(stock) + len(posts) + len(ends) + len(pairs)
-    done = iter(range(1, total + 1))
+    market, crossings = market_nodes(), reach_crossings()
+    step = _Steps(tell, *(len(x) for x in (stock, posts, ends, pairs, market, crossings)))
     kept: dict[str, Counts] = {}
     for node in posts:
         kept[node.name] = _post_node(engine, bases, folder, node)
-        tell(next(done) / total)
+        step()
     priors: dict[str, dict[str, list[float]]] = {}
     for node in stock:
         counts = _stock_node(engine, bases, folder, node)
         match = kept.get(node.name.replace(node.fact, "posts", 1))
         if match is not None and node.level != "enterprise":
             priors[node.name] = fit_priors(counts, match, kept)
-        tell(next(done) / total)
-    (folder / "priors.json").write_text(json.dumps(priors), encoding="utf-8")
+        step()
+    for node in market:
+        _market_node(engine, bases, folder, node)
+        step()
+    reach = _reach_nodes(engine, bases, folder, priors, step)
     snapshots = commuters(bases)
     for node in ends:
         counts = roll_ends(engine, snapshots, node)
         for tier in _tiers(node.level):
             write_counts(protect_ends(counts, tier, node.level), _file(folder, tier, node.name))
-        tell(next(done) / total)
+        step()
     for pair in pairs:
         _pair_node(engine, snapshots[bases.months[-1]], folder, pair)
-        tell(next(done) / total)
+        step()
+    return {"priors": priors, "reach": reach}
 
 
 def commuters(bases: Bases) -> dict[int, ir.Table]:
@@ -81,13 +114,23 @@ def fit_priors(
     rho is the city's openings per person in all industries, so that every crossing compares.
     """
     v, s = _aligned(openings, people)
+    city = totals["posts-city"]
+    rho = {}
+    for column, month in enumerate(people.months):
+        of_city = city.measures["openings"][city.ids >= 0, city.months.index(month)]
+        rho[month] = float(of_city.sum() / max(_city_people(people, column), 1e-9))
+    return _fit(v, replace(people, measures={"persons": s}), rho)
+
+
+def _fit(openings: Matrix, people: Counts, rho: dict[int, float]) -> dict[str, list[float]]:
+    """Fit month by month, each from the month before; a month with nothing to fit is left out."""
     fitted: dict[str, list[float]] = {}
     before: Prior | None = None
+    persons = people.measures["persons"]
     for column, month in enumerate(people.months):
-        city = totals["posts-city"]
-        of_city = city.measures["openings"][city.ids >= 0, city.months.index(month)]
-        rho = float(of_city.sum() / max(_city_people(people, column), 1e-9))
-        prior = fit_prior(v[:, column], s[:, column], rho=rho, start=before)
+        prior = fit_prior(
+            openings[:, column], persons[:, column], rho=rho.get(month, 0.0), start=before
+        )
         if prior is not None:
             fitted[str(month)] = [prior.rho, prior.alpha, prior.beta]
             before = prior
@@ -137,6 +180,48 @@ def _post_node(engine: Engine, bases: Bases, folder: Path, node: Node) -> Counts
             protect_posts(counts, tier, node.level, behind), _file(folder, tier, node.name)
         )
     return counts
+
+
+def _market_node(engine: Engine, bases: Bases, folder: Path, node: Node) -> None:
+    counts = roll_market(engine, bases.posts, node, compared(bases.months))
+    behind = _behind(engine, bases, bases.posts, node)
+    for tier in _tiers(node.level):
+        plane = protect_market(counts, tier, node.level, behind)
+        write_counts(plane, _file(folder, tier, node.name))
+
+
+def _reach_nodes(
+    engine: Engine,
+    bases: Bases,
+    folder: Path,
+    priors: dict[str, dict[str, list[float]]],
+    step: Callable[[], None],
+) -> dict[str, Any]:
+    """Write the effective supply of every crossing at every level; fit its priors."""
+    decay = fitted_decay(engine, bases)
+    reach = Reach(engine, bases, decay.decay)
+    unreachable, rho = 0.0, {}
+    for dims, which in reach_crossings():
+        months = bases.months if which == ALL_MONTHS else compared(bases.months)
+        found = reach.of(dims, months)
+        if not dims:
+            rho = _per_effective(found.nodes["city"])
+            unreachable = found.unreachable
+        for level, counts in found.nodes.items():
+            name = Node("reach", level, dims, which).name
+            if bases.has_vacancies:
+                priors[name] = _fit(counts.measures["openings"], counts, rho)
+            for tier in _tiers(level):
+                write_counts(protect_reach(counts, tier, level), _file(folder, tier, name))
+        step()
+    return {**decay.to_json(), "unreachable": unreachable, "of": reach.of_what}
+
+
+def _per_effective(city: Counts) -> dict[int, float]:
+    """Return {month: openings per effectively reachable person in the city}."""
+    inside = city.ids >= 0
+    v, s = (city.measures[name][inside].sum(axis=0) for name in ("openings", "persons"))
+    return {m: float(a / b) for m, a, b in zip(city.months, v, s, strict=True) if b > 0}
 
 
 def _pair_node(engine: Engine, rows: ir.Table, folder: Path, node: PairNode) -> None:

@@ -51,11 +51,32 @@ def protect_posts(counts: Counts, tier: Tier, level: str, behind: Behind | None)
     Only a tier that asks for several enterprises behind a number hides any.
     """
     openings = counts.measures["openings"]
-    if not tier.enterprises:
-        return counts
-    hidden = too_few(openings, tier) | _too_few_enterprises(counts, tier, behind)
-    hidden = _cover(counts, openings, hidden, level)
+    hidden = hidden_openings(counts, openings, tier, level, behind)
     return replace(counts, measures={"openings": publish(openings, hidden, tier)})
+
+
+def hidden_openings(
+    counts: Counts, openings: Matrix, tier: Tier, level: str, behind: Behind | None
+) -> npt.NDArray[np.bool_]:
+    """Mark the openings a tier does not see; they are no persons' secret below the public tier."""
+    if not tier.enterprises:
+        return np.zeros(openings.shape, dtype=bool)
+    hidden = too_few(openings, tier) | _too_few_enterprises(counts, tier, behind)
+    return _cover(counts, openings, hidden, level)
+
+
+def protect_reach(counts: Counts, tier: Tier, level: str) -> Counts:
+    """Return the effective supply of one tier's plane, hidden where its openings are too few.
+
+    It blends the people of a whole catchment, so that it is nobody's count; below the authorised
+    tier three digits are kept, so that the catchments cannot be solved back for a single cell.
+    """
+    effective, openings = counts.measures["persons"], counts.measures["openings"]
+    hidden = hidden_openings(counts, openings, tier, level, None)
+    if tier.least:
+        effective = _three_digits(effective)
+    exact = replace(tier, round_to=0)
+    return replace(counts, measures={"persons": publish(effective, hidden, exact)})
 
 
 def protect_ends(counts: Counts, tier: Tier, level: str) -> Counts:
@@ -181,6 +202,13 @@ def _cover(
     if dims:
         hidden = complement(values, hidden, _groups([counts.ids, *dims[:-1]]))
     return hidden
+
+
+def _three_digits(values: Matrix) -> Matrix:
+    """Round to three significant digits; zero stays zero."""
+    size = np.floor(np.log10(np.where(values > 0, values, 1.0)))
+    step = 10.0 ** (size - 2)
+    return np.asarray(np.round(np.round(values / step) * step, 6), dtype=np.float64)
 
 
 def _groups(columns: Sequence[npt.NDArray[np.integer[Any]]]) -> npt.NDArray[np.int64]:

@@ -18,6 +18,7 @@ from talentmap.cube.publish import read_counts, read_pairs
 from talentmap.cube.rollup import Counts, Pairs
 from talentmap.model.errors import UserError
 from talentmap.model.release import Place, ReleaseInfo
+from talentmap.model.rules import ScarcityRules
 from talentmap.model.words import Words
 from talentmap.model.workspace import Workspace
 
@@ -122,6 +123,8 @@ def _info(m: dict[str, Any]) -> ReleaseInfo:
         tuple(m["sources"]),
         tuple(m["caveats"]),
         m["counts"],
+        {key: (Words(*name), tuple(codes)) for key, (name, codes) in m["chains"].items()},
+        ScarcityRules(tuple(m["scarcity"]["weights"]), tuple(m["scarcity"]["stars"])),
     )
 
 

@@ -58,7 +58,7 @@ def roll_stock(
     events = ibis.union(came, went)
     sums = {m: events[m].sum().cast("int64") for m in measures}
     found = engine.arrow(events.group_by(["id", *node.dims, "column"]).agg(**sums))
-    return _pivot(found, node.dims, kept, measures)
+    return pivot(found, node.dims, kept, measures)
 
 
 def roll_ends(engine: Engine, commuters: dict[int, ir.Table], node: Node) -> Counts:
@@ -83,7 +83,7 @@ def roll_ends(engine: Engine, commuters: dict[int, ir.Table], node: Node) -> Cou
     names = ("both", "live_work", "metres", "measured")
     sums = {name: events[name].sum().cast("float64") for name in names}
     found = engine.arrow(events.group_by(["id", *node.dims, "column"]).agg(**sums))
-    return _pivot(found, node.dims, tuple(commuters), names, running=False)
+    return pivot(found, node.dims, tuple(commuters), names, running=False)
 
 
 def roll_pairs(engine: Engine, rows: ir.Table, node: PairNode) -> Pairs:
@@ -155,7 +155,7 @@ def _column(month: ir.IntegerColumn, months: Sequence[int]) -> ir.Value:
     return ibis.cases(*[(month <= m, i) for i, m in enumerate(months[:-1])], else_=len(months) - 1)
 
 
-def _pivot(
+def pivot(
     found: pa.Table,
     dims: Sequence[str],
     months: tuple[int, ...],
@@ -163,7 +163,10 @@ def _pivot(
     *,
     running: bool = True,
 ) -> Counts:
-    """Spread events over the months and, for stocks, sum them up; keys sorted by id, then dims."""
+    """Spread events over the months and, for stocks, sum them up; keys sorted by id, then dims.
+
+    `found` has id, the dimensions, `column` (of the months) and the measures.
+    """
     names = ("id", *dims)
     columns = {name: found[name].to_numpy() for name in (*names, "column")}
     order = np.lexsort([columns[name] for name in ("column", *reversed(dims), "id")])

@@ -36,7 +36,7 @@ class View(Protocol):
     Every method returns Values over the ids of the question's level; zero where nobody is.
     """
 
-    def persons(self, side: str, *, filtered: bool = True) -> Values:
+    def persons(self, side: str) -> Values:
         """Employed and seeking people whose home or work (`side`) is there."""
         ...
 
@@ -54,6 +54,10 @@ class View(Protocol):
 
     def distance(self, side: str) -> tuple[Values, Values]:
         """Person-kilometres from home to work, and the persons they are of."""
+        ...
+
+    def effective(self) -> Values:
+        """People by the question's reach: those of the place, or what its openings can draw on."""
         ...
 
     def prior(self) -> tuple[float, float, float] | None:

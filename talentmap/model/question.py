@@ -12,6 +12,7 @@ from talentmap.model.errors import UserError, unknown
 LEVELS = ("city", "district", "park", "cell7", "cell8", "cell9", "enterprise", "person")
 CELL_LEVELS = {"cell7": 7, "cell8": 8, "cell9": 9}
 SIDES = ("work", "home")
+REACHES = ("own", "catchment")
 PLACE_KINDS = ("district", "park", "cell", "enterprise")
 FILTERS = ("industry", "occupation", "specialty", "education", "title", "age", "wage")
 
@@ -22,7 +23,9 @@ class Question:
 
     `place` limits the answer to one place, written `district:370102`, `park:P03`, `cell:8831…` or
     `enterprise:9137…`. `month` empty means the newest of the release; `versus` is the month to
-    compare with. Filters are codes of `data/codes` and mean the code and all below it.
+    compare with. `chain` is an industry chain of the city's profile, instead of an industry;
+    `reach` is own or catchment, empty the metric's default. Filters are codes of `data/codes` and
+    mean the code and all below it.
     """
 
     metric: str = "supply"
@@ -38,6 +41,8 @@ class Question:
     place: str = ""
     month: str = ""
     versus: str = ""
+    chain: str = ""
+    reach: str = ""
 
     def __post_init__(self) -> None:
         if self.at not in SIDES:
@@ -46,6 +51,10 @@ class Question:
             raise unknown("level", self.level, LEVELS)
         if self.place:
             _check_place(self.place)
+        if self.reach not in ("", *REACHES):
+            raise unknown("reach", self.reach, REACHES)
+        if self.chain and self.industry:
+            raise UserError("chain and industry: give one of them")
         for name in ("month", "versus"):
             if getattr(self, name):
                 months.to_index(getattr(self, name))
@@ -80,6 +89,11 @@ class Question:
     def but(self, **changes: Any) -> Question:
         """Return the same question with some words changed."""
         return replace(self, **changes)
+
+
+def reach_of(question: Question) -> str:
+    """Return the reach of a question: scarcity counts a catchment, everything else its place."""
+    return question.reach or ("catchment" if question.metric == "scarcity" else "own")
 
 
 def _check_place(place: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from talentmap.model.rules import ScarcityRules
 from talentmap.model.words import Words
 
 
@@ -42,6 +43,8 @@ class ReleaseInfo:
     sources: tuple[str, ...]
     caveats: tuple[str, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
+    chains: dict[str, tuple[Words, tuple[str, ...]]] = field(default_factory=dict)
+    rules: ScarcityRules = field(default_factory=ScarcityRules)
 
     @property
     def month(self) -> int:

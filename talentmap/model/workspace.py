@@ -13,10 +13,23 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from talentmap.model.codes import check_codes
 from talentmap.model.errors import UserError
+from talentmap.model.rules import ScarcityRules, read_rules
+from talentmap.model.words import Words
 
 PROFILE = "city.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """An industry chain of the city: a name for several industry codes."""
+
+    id: str
+    name: Words
+    industries: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +42,8 @@ class CityProfile:
     synthetic: bool = False
     default_industry: str = ""
     industries: tuple[str, ...] = field(default=())  # those to put first in the lists
+    chains: tuple[Chain, ...] = field(default=())
+    scarcity: ScarcityRules = field(default_factory=ScarcityRules)
 
     def to_toml(self) -> str:
         """Return the text of `city.toml`."""
@@ -42,7 +57,7 @@ class CityProfile:
             f"synthetic = {str(self.synthetic).lower()}\n\n"
             "[industry]\n"
             f'default = "{_escape(self.default_industry)}"\n'
-            f"first = [{listed}]\n"
+            f"first = [{listed}]\n" + "".join(_chain_toml(chain) for chain in self.chains)
         )
 
 
@@ -99,11 +114,32 @@ def _read_profile(file: Path) -> CityProfile:
             bool(city.get("synthetic", False)),
             str(industry.get("default", "")),
             tuple(industry.get("first", ())),
+            tuple(_chain(entry, file) for entry in data.get("chain", ())),
+            read_rules(data.get("scarcity", {}), file),
         )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UserError(f"{file}: not a readable profile: {error}") from None
     except KeyError as error:
         raise UserError(f"{file}: [city] lacks {error}") from None
+
+
+def _chain(entry: dict[str, Any], file: Path) -> Chain:
+    name = str(entry["name"])
+    codes = tuple(str(code) for code in entry["industries"])
+    wrong = check_codes("industry", codes)
+    if wrong or not codes:
+        raise UserError(
+            f"{file}: chain {name}: unknown industry {', '.join(wrong) or '(none given)'}"
+        )
+    return Chain(str(entry["id"]), Words(name, str(entry.get("name_en") or name)), codes)
+
+
+def _chain_toml(chain: Chain) -> str:
+    listed = ", ".join(f'"{_escape(code)}"' for code in chain.industries)
+    return (
+        f'\n[[chain]]\nid = "{_escape(chain.id)}"\nname = "{_escape(chain.name.zh)}"\n'
+        f'name_en = "{_escape(chain.name.en)}"\nindustries = [{listed}]\n'
+    )
 
 
 def _escape(text: str) -> str:

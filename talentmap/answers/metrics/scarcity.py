@@ -11,7 +11,7 @@ from talentmap.model.words import Words
 
 def compute(view: View, question: Question) -> Values:
     """Return the posterior mean and its 90 % interval; `n` is the people it rests on."""
-    openings, people = view.openings(), view.persons(question.at)
+    openings, people = view.openings(), view.effective()
     status = worst(openings, people)
     prior = view.prior()
     if prior is None:

@@ -7,7 +7,7 @@ from talentmap.model.words import Words
 
 def compute(view: View, question: Question) -> Values:
     """Return persons by the question's side."""
-    persons = view.persons(question.at)
+    persons = view.effective()
     return Values(persons.value, persons.status, n=persons.value)
 
 

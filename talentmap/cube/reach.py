@@ -1,0 +1,164 @@
+"""Reach at build: how much supply the openings of a place can draw on, with competition.
+
+Supply stands where people live, demand where the openings are (or, without vacancies, the filled
+jobs). The catchment is computed between cells of resolution 8, for every crossing and month in one
+sparse product; every opening of a cell has the access of its cell, so that a district's effective
+supply is the sum over its openings and every level adds up to the same total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from h3ronpy import cells_area_km2
+from scipy import sparse
+
+from talentmap.analysis.decay import Decay
+from talentmap.analysis.reach import catchment, own_km, reach_matrix
+from talentmap.cube.base import OUTSIDE
+from talentmap.cube.engines.base import Engine
+from talentmap.cube.geography import cell_points
+from talentmap.cube.inputs import Bases
+from talentmap.cube.lattice import Node
+from talentmap.cube.rollup import Counts, Matrix, roll_stock
+from talentmap.model.cells import parent
+
+_REACH_RESOLUTION = 8
+_LEVELS = ("city", "district", "park", "cell7", "cell8", "cell9")
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Effective supply and the demand it is of, by level; how many reach nothing (newest month)."""
+
+    nodes: dict[str, Counts]
+    unreachable: float
+
+
+class Reach:
+    """The matrix of one release, built once, and the catchment of any crossing."""
+
+    def __init__(self, engine: Engine, bases: Bases, decay: Decay) -> None:
+        self._engine = engine
+        self._bases = bases
+        self.of_what = "openings" if bases.has_vacancies else "jobs"
+        supply, demand = self._supply((), bases.months), self._demand((), bases.months)
+        self._supply_cells = np.unique(supply.ids[supply.ids > 0])
+        self._demand_cells = np.unique(_eights(demand.ids[demand.ids > 0]))
+        self._matrix = _between(self._supply_cells, self._demand_cells, decay)
+
+    def of(self, dims: tuple[str, ...], months: Sequence[int]) -> Reached:
+        """Return effective supply (`persons`) and demand (`openings`) by level for one crossing."""
+        supply, demand = self._supply(dims, months), self._demand(dims, months)
+        inside = demand.ids > 0
+        demand = _rows(demand, inside)
+        groups = _Groups.of(supply, demand, dims)
+        s = groups.spread(supply, self._supply_cells, groups.of_supply)
+        v = groups.spread(demand, self._demand_cells, groups.of_demand)
+        found = catchment(s, v, self._matrix)
+        access = groups.gather(found.access, demand, self._demand_cells, groups.of_demand)
+        wanted = demand.measures["openings"]
+        effective = Counts(
+            demand.ids, demand.dims, demand.months, {"persons": wanted * access, "openings": wanted}
+        )
+        nodes = {level: _at(effective, level, dims) for level in _LEVELS}
+        newest = found.unreachable.reshape(len(self._supply_cells), groups.count, -1)[..., -1]
+        return Reached(nodes, float(newest.sum()))
+
+    def _supply(self, dims: tuple[str, ...], months: Sequence[int]) -> Counts:
+        node = Node("home", "reach", dims, "all")
+        return roll_stock(self._engine, self._bases.people, node, months, ("persons",))
+
+    def _demand(self, dims: tuple[str, ...], months: Sequence[int]) -> Counts:
+        """Openings by base cell, with their district and park; filled jobs where there are none."""
+        if self._bases.has_vacancies:
+            node = Node("posts", "cell9", (*dims, "district", "park"), "all")
+            return roll_stock(self._engine, self._bases.posts, node, months, ("openings",))
+        rows = self._bases.people.filter(self._bases.people.commuter)
+        rows = rows.mutate(district=rows.work_district, park=rows.work_park, openings=rows.persons)
+        node = Node("work", "cell9", (*dims, "district", "park"), "all")
+        return roll_stock(self._engine, rows, node, months, ("openings",))
+
+
+@dataclass(frozen=True)
+class _Groups:
+    """The crossings of a node as columns: one group a combination of its dimensions."""
+
+    count: int
+    months: int
+    of_supply: Ints
+    of_demand: Ints
+
+    @classmethod
+    def of(cls, supply: Counts, demand: Counts, dims: tuple[str, ...]) -> _Groups:
+        columns = len(supply.months)
+        if not dims:
+            none = (np.zeros(len(c.ids), dtype=np.int64) for c in (supply, demand))
+            return cls(1, columns, *none)
+        keys = [np.stack([c.dims[d] for d in dims], axis=1) for c in (supply, demand)]
+        found, index = np.unique(np.concatenate(keys), axis=0, return_inverse=True)
+        index = index.reshape(-1).astype(np.int64)
+        cut = len(supply.ids)
+        return cls(len(found), columns, index[:cut], index[cut:])
+
+    def spread(self, counts: Counts, cells: Ints, groups: Ints) -> Matrix:
+        """Return cells × (group × month); rows without a cell are left out."""
+        ids = _eights(counts.ids)
+        placed = np.flatnonzero(ids > 0)
+        rows = np.searchsorted(cells, ids[placed])
+        values = next(iter(counts.measures.values()))[placed]
+        grid = np.zeros((len(cells), self.count, self.months))
+        np.add.at(grid, (rows, groups[placed]), values)
+        return grid.reshape(len(cells), -1)
+
+    def gather(self, access: Matrix, counts: Counts, cells: Ints, groups: Ints) -> Matrix:
+        """Return the access of each row's cell and group: rows × month."""
+        rows = np.searchsorted(cells, _eights(counts.ids))
+        return access.reshape(len(cells), self.count, self.months)[rows, groups]
+
+
+def _between(supply: Ints, demand: Ints, decay: Decay) -> sparse.csr_array:
+    """Return the decay from the cells people live in to the cells that want them."""
+    cells = np.union1d(supply, demand)
+    lon, lat = cell_points(cells)
+    area = np.asarray(cells_area_km2(pa.array(cells.astype(np.uint64))), dtype=np.float64)
+    whole = reach_matrix(lon, lat, own_km(area), decay, decay.range_km())
+    return whole[np.searchsorted(cells, supply)][:, np.searchsorted(cells, demand)]
+
+
+def _eights(cells: Ints) -> Ints:
+    return parent(cells, _REACH_RESOLUTION)
+
+
+def _rows(counts: Counts, kept: npt.NDArray[np.bool_]) -> Counts:
+    return Counts(
+        counts.ids[kept],
+        {name: codes[kept] for name, codes in counts.dims.items()},
+        counts.months,
+        {name: matrix[kept] for name, matrix in counts.measures.items()},
+    )
+
+
+def _at(effective: Counts, level: str, dims: tuple[str, ...]) -> Counts:
+    """Sum the rows of the base cells up to a level."""
+    if level.startswith("cell"):
+        ids = parent(effective.ids, int(level[4:]))
+    elif level == "city":
+        ids = np.where(effective.dims["district"] == OUTSIDE, OUTSIDE, 0).astype(np.int64)
+    else:
+        ids = effective.dims[level].astype(np.int64)
+    keys = np.stack([ids, *(effective.dims[d] for d in dims)], axis=1)
+    unique, index = np.unique(keys, axis=0, return_inverse=True)
+    index = index.reshape(-1)
+    measures = {}
+    for name, matrix in effective.measures.items():
+        total = np.zeros((len(unique), matrix.shape[1]))
+        np.add.at(total, index, matrix)
+        measures[name] = total
+    columns = {d: unique[:, i + 1].astype(np.int16) for i, d in enumerate(dims)}
+    return Counts(unique[:, 0], columns, effective.months, measures)
