@@ -13,6 +13,7 @@
     65534: tm.SUPPRESSED,
     65533: tm.INSUFFICIENT,
     65532: tm.NOTHING,
+    65531: tm.ZERO,
   };
 
   /** The value a code stands for, by the header of the answer. */

@@ -20,7 +20,7 @@ from talentmap.model.cells import resolution_of
 from talentmap.model.codes import code_table
 from talentmap.model.discover import discover
 from talentmap.model.errors import NotPublished, UserError, unknown
-from talentmap.model.metric import S_OK, Metric, Values
+from talentmap.model.metric import S_MISSING, S_OK, Metric, Values
 from talentmap.model.question import Question
 from talentmap.model.release import ReleaseInfo
 from talentmap.privacy.audit import Audit
@@ -70,7 +70,7 @@ class Desk:
         metric = self._checked(question)
         self._note(viewer, "series", question.to_query())
         asked = [question.but(month=months.to_text(m)) for m in self.info.months]
-        found = [self._one(q, metric, viewer) for q in asked]
+        found = self._kept_months(asked, metric, viewer)
         ids = [q.month for q in asked]
         names = [months.to_words(m, language) for m in self.info.months]
         table = _listed(ids, names, found)
@@ -115,6 +115,23 @@ class Desk:
         view = PlaneView(self.release, viewer.tier, asked, alone, self.month_of(asked))
         return metric.compute(view, asked)
 
+    def _kept_months(self, asked: list[Question], metric: Metric, viewer: Viewer) -> list[Values]:
+        """Compute month by month; missing where a crossing is not kept for a month.
+
+        Raises NotPublished where it is kept for none.
+        """
+        found: list[Values] = []
+        refusal: NotPublished | None = None
+        for question in asked:
+            try:
+                found.append(self._one(question, metric, viewer))
+            except NotPublished as error:
+                refusal = error
+                found.append(Values(np.zeros(1), np.array([S_MISSING], dtype=np.uint8)))
+        if refusal is not None and all(v.status[0] == S_MISSING for v in found):
+            raise refusal
+        return found
+
     def _parts(self, question: Question, dimension: str) -> list[str]:
         present = self.info.codes.get(dimension)
         if present is None:
@@ -140,6 +157,8 @@ class Desk:
             raise unknown("metric", question.metric, self.metrics)
         for dimension, code in question.filters().items():
             code_table(dimension).check(code)
+        if question.chain and question.chain not in self.info.chains:
+            raise unknown("chain", question.chain, self.info.chains)
         if question.level == "person":
             raise NotPublished("level person: records are not open yet in this version")
         for month in (question.month, question.versus):
@@ -263,9 +282,9 @@ def _listed(ids: list[str], names: list[str], found: list[Values]) -> pa.Table:
 
     def column(part: str) -> npt.NDArray[np.float64] | None:
         parts = [getattr(v, part) for v in found]
-        if any(p is None for p in parts) or not parts:
+        if all(p is None for p in parts):
             return None
-        return np.concatenate(parts)
+        return np.concatenate([np.full(1, np.nan) if p is None else p for p in parts])
 
     status = np.concatenate([v.status for v in found]) if found else np.zeros(0, dtype=np.uint8)
     value = column("value")

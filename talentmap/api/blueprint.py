@@ -14,7 +14,7 @@ from flask import Blueprint, Response, jsonify, request
 from talentmap.answers.desk import Desk
 from talentmap.answers.viewer import Viewer
 from talentmap.api import cards
-from talentmap.api.empty import nothing_there
+from talentmap.api.empty import no_openings, nothing_there
 from talentmap.api.encode import RATIO_BREAKS, count_breaks, encode
 from talentmap.api.points import Window
 from talentmap.api.send import Body, Kept
@@ -164,7 +164,9 @@ def _cell_values(desk: Desk, question: Question, viewer: Viewer) -> Body:
     level, values = desk.values(question, viewer)
     placed = level.ids > 0
     shown = Values(values.value[placed], values.status[placed])
-    codes, scale = encode(shown, nothing_there(desk, question, viewer)[placed])
+    nothing = nothing_there(desk, question, viewer)[placed]
+    zero = no_openings(desk, question, viewer)[placed]
+    codes, scale = encode(shown, nothing, zero)
     kind = desk.metrics[question.metric].kind
     head = {"scale": scale.kind, "a": scale.a, "b": scale.b, "kind": kind}
     head["breaks"] = _breaks(kind, shown)

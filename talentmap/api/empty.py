@@ -1,4 +1,4 @@
-"""Which cells have nothing to show: land, not a zero and not "not enough data"."""
+"""Which cells have nothing to show: land, or openings of zero, and not "not enough data"."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from talentmap.model.errors import NotPublished
 from talentmap.model.metric import S_INSUFFICIENT, S_MISSING, S_OK
 from talentmap.model.question import Question
 
+Mask = npt.NDArray[np.bool_]
 
-def nothing_there(desk: Desk, question: Question, viewer: Viewer) -> npt.NDArray[np.bool_]:
+
+def nothing_there(desk: Desk, question: Question, viewer: Viewer) -> Mask:
     """Mark the cells without anybody and without openings behind the metric.
 
     A count is zero only where the side has people of some other kind; an index lacks data only
@@ -20,16 +22,34 @@ def nothing_there(desk: Desk, question: Question, viewer: Viewer) -> npt.NDArray
     """
     values = desk.values(question, viewer)[1]
     empty = (values.status == S_INSUFFICIENT) | ((values.status == S_OK) & (values.value == 0))
+    sides: tuple[str, ...] = ("home", "work")
+    question = question.but(reach="own")
     if desk.metrics[question.metric].kind == "count":
+        sides = (question.at,)
         question = Question(at=question.at, level=question.level, month=question.month)
-        sides: tuple[str, ...] = (question.at,)
-    else:
-        sides = ("home", "work")
-    supplies = [question.but(metric="supply", at=side) for side in sides]
-    for asked in (*supplies, question.but(metric="demand")):
-        try:
-            found = desk.values(asked, viewer)[1]
-        except NotPublished:
-            continue
-        empty &= (found.value == 0) & ((found.status == S_OK) | (found.status == S_MISSING))
+    for asked in (*(question.but(metric="supply", at=side) for side in sides), _demand(question)):
+        empty = empty & _none(desk, asked, viewer)
     return np.asarray(empty)
+
+
+def no_openings(desk: Desk, question: Question, viewer: Viewer) -> Mask:
+    """Mark the cells where an index of openings has no value because there is no opening."""
+    values = desk.values(question, viewer)[1]
+    lacking = values.status == S_INSUFFICIENT
+    if question.metric not in ("scarcity", "openings_ratio"):
+        return np.zeros(len(lacking), dtype=bool)
+    return np.asarray(lacking & _none(desk, _demand(question), viewer))
+
+
+def _demand(question: Question) -> Question:
+    return question.but(metric="demand", reach="")
+
+
+def _none(desk: Desk, question: Question, viewer: Viewer) -> Mask:
+    """Mark where a count is known to be zero, or nobody counts it."""
+    try:
+        found = desk.values(question, viewer)[1]
+    except NotPublished:  # openings have no age: the other counts decide
+        return np.ones(len(desk.names.level(question.level).ids), dtype=bool)
+    told = (found.status == S_OK) | (found.status == S_MISSING)
+    return np.asarray(told & (found.value == 0))

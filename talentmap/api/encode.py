@@ -1,6 +1,7 @@
 """Numbers of a level as bytes: one u16 a place, four codes of them reserved.
 
-NOTHING marks a cell that has nobody and no opening to count: the map shows the land there.
+NOTHING marks a cell that has nobody and no opening to count: the map shows the land there. ZERO
+marks one without openings where an index of openings can have no value.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import numpy.typing as npt
 
 from talentmap.model.metric import S_OK, Floats, Values
 
+Mask = npt.NDArray[np.bool_]
+
 # Reserved codes by status (answer.STATUSES): ok is none of them.
-MISSING, SUPPRESSED, INSUFFICIENT, NOTHING = 65535, 65534, 65533, 65532
+MISSING, SUPPRESSED, INSUFFICIENT, NOTHING, ZERO = 65535, 65534, 65533, 65532, 65531
 _BY_STATUS = np.array([0, SUPPRESSED, INSUFFICIENT, MISSING], dtype=np.uint16)
 _LARGEST = 65000
 
@@ -31,8 +34,8 @@ class Scale:
     b: float
 
 
-def encode(values: Values, nothing: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.uint16], Scale]:
-    """Return the codes of the values and the scale to read them with; NOTHING where marked.
+def encode(values: Values, nothing: Mask, zero: Mask) -> tuple[npt.NDArray[np.uint16], Scale]:
+    """Return the codes of the values and the scale to read them with; NOTHING and ZERO where marked.
 
     Counts up to 65 000 are exact; larger ones and ratios are kept to a ten-thousandth.
     """
@@ -42,6 +45,7 @@ def encode(values: Values, nothing: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[
     scale = Scale("linear", 0.0, 1.0) if whole and top <= _LARGEST else _scale(shown)
     codes = _codes(values.value, scale)
     codes = np.where(values.status == S_OK, codes, _BY_STATUS[values.status])
+    codes = np.where(zero, ZERO, codes)
     return np.where(nothing, NOTHING, codes).astype("<u2"), scale
 
 
