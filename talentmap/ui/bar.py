@@ -46,7 +46,7 @@ def _stop(stop: Page, here: bool, visit: Visit | None, language: str) -> Compone
     href = stop.path if language == "zh" else f"{stop.path}?lang={language}"
     if visit is not None:
         unset = dict.fromkeys(
-            ("metric", "at", "level", "occupation", "specialty", "wage", "off"), ""
+            ("metric", "at", "level", "occupation", "specialty", "wage", "off", "by"), ""
         )
         href = visit.href(stop.path, **unset)
     body = [icon(stop.icon, 20), html.Span(stop.name.in_(language))]

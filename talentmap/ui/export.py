@@ -14,6 +14,7 @@ from talentmap.ui import text
 from talentmap.ui.draw.spec import table_level
 from talentmap.ui.page import Page
 from talentmap.ui.sentence import plain
+from talentmap.ui.sheet import Sheet
 from talentmap.ui.visit import Desk, Viewer, Visit
 
 _BOM = "\ufeff"  # spreadsheets read a CSV as UTF-8 only with it
@@ -41,15 +42,19 @@ def csv_text(page: Page, visit: Visit) -> str:
 
     Empty value with a status other than ok is not zero: suppressed, insufficient or missing.
     """
-    answer = visit.ask(level=table_level(visit.question))
+    sheet = page.sheet(visit) if page.sheet is not None else _places(visit)
     out = io.StringIO()
-    for line in _head(page, visit, answer):
+    for line in _head(page, visit, sheet.answer):
         out.write(f"# {line}\n")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in answer.table.to_pylist():
-        writer.writerow(["" if row[c] is None else row[c] for c in COLUMNS])
+    writer.writerow(sheet.columns)
+    writer.writerows([["" if v is None else v for v in values] for values in sheet.lines])
     return _BOM + out.getvalue()
+
+
+def _places(visit: Visit) -> Sheet:
+    answer = visit.ask(level=table_level(visit.question))
+    return Sheet(answer, COLUMNS, [[row[c] for c in COLUMNS] for row in answer.table.to_pylist()])
 
 
 def _head(page: Page, visit: Visit, answer: Answer) -> list[str]:

@@ -19,6 +19,7 @@ from talentmap.model.errors import UserError
 from talentmap.model.question import Question
 from talentmap.model.words import Words
 from talentmap.ui.components import states
+from talentmap.ui.sheet import Sheet
 from talentmap.ui.visit import (
     Desk,
     Viewer,
@@ -50,7 +51,7 @@ class Page:
     `sentence` returns the template of the sentence bar (see sentence.py); `chips` names the words
     offered while empty; `default` the question of an address that names no metric; `skeleton` the
     page's layout without a word or number in it; `spec` what the map draws, None for a page
-    without a map.
+    without a map; `sheet` the rows of its download, None for one row a place.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Page:
     metrics: Callable[[Desk], list[str]] | None = None
     spec: Callable[[Visit], dict[str, Any]] | None = None
     order: int = 50
+    sheet: Callable[[Visit], Sheet] | None = None
     slots: list[Slot] = field(default_factory=list)
 
     def shows(
@@ -84,7 +86,8 @@ class Page:
         options = read_options(search)
         off = frozenset(filter(None, options.get("off", "").split(",")))
         language = language_of(search)
-        return Visit(desk, viewer, self.path, question, language, options.get("view", ""), off)
+        view, by = options.get("view", ""), options.get("by", "")
+        return Visit(desk, viewer, self.path, question, language, view, off, by)
 
     def attach(self, app: Dash, desk: Desk, viewer: Viewer) -> None:
         """Register the recorded callbacks on an app, bound to its desk and viewer."""

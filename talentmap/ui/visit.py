@@ -18,7 +18,7 @@ from talentmap.model.release import ReleaseInfo
 from talentmap.model.words import LANGUAGES, Words
 
 # Words of the URL that are about the page, not about the question.
-OPTIONS = ("lang", "view", "off")
+OPTIONS = ("lang", "view", "off", "by")
 
 # The metric a city opens with: the first of these it has data for.
 _OPENING = ("scarcity", "supply", "demand")
@@ -72,6 +72,7 @@ class Visit:
     language: str = "zh"
     view: str = ""
     off: frozenset[str] = frozenset()
+    by: str = ""
 
     @property
     def info(self) -> ReleaseInfo:
@@ -126,7 +127,7 @@ class Visit:
 
     def _options(self) -> dict[str, str]:
         lang = "" if self.language == LANGUAGES[0] else self.language
-        return {"lang": lang, "off": ",".join(sorted(self.off))}
+        return {"lang": lang, "off": ",".join(sorted(self.off)), "by": self.by}
 
     def _but(self, changes: dict[str, Any]) -> Question:
         return replace(self.question, **{"level": "city", "versus": "", **changes})

@@ -54,9 +54,14 @@ def axis_of(values: list[float], kind: str) -> LogAxis | LinearAxis:
     return LogAxis(max(low * 0.9, 0.05), min(high * 1.1, 20.0))
 
 
+def ratio_class(value: float) -> int:
+    """Return the class of a ratio, 1 (least) to 7."""
+    return bisect_right(RATIO_BREAKS, value) + 1
+
+
 def ratio_colour(value: float) -> str:
     """Return the colour variable of a ratio's class."""
-    return f"var(--scarcity-{bisect_right(RATIO_BREAKS, value) + 1})"
+    return f"var(--scarcity-{ratio_class(value)})"
 
 
 def colour(value: float, kind: str, palette: str) -> str:
