@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from talentmap.answers.catalogue import catalogue
 from talentmap.answers.ids import Level, Names
+from talentmap.answers.rankings import Listed, Rankings
 from talentmap.answers.view import PlaneView
 from talentmap.answers.viewer import Viewer
 from talentmap.cube.base import UNLOCATED
@@ -37,6 +41,7 @@ class Desk:
         self.metrics = discover("talentmap.answers.metrics", "METRIC", Metric)
         self.names = Names(release)
         self._audit = audit
+        self._rankings = Rankings(release, self.names)
         self._computed = lru_cache(_KEPT_ANSWERS)(self._compute)
 
     def ask(self, question: Question, viewer: Viewer, language: str = "zh") -> Answer:
@@ -57,7 +62,8 @@ class Desk:
             before = self.values(question.but(month=question.versus), viewer)[1]
             table = table.append_column("before", _shown(before.value[rows], before.status[rows]))
         notes = self._left_out(metric, level, values, language)
-        return self._answer(question, metric, table, viewer, language, notes)
+        answer = self._answer(question, metric, table, viewer, language, notes)
+        return replace(answer, extra=self._why(question, viewer))
 
     def values(self, question: Question, viewer: Viewer) -> tuple[Level, Values]:
         """Return the numbers of the whole level, ids ascending; the map draws from these."""
@@ -87,6 +93,39 @@ class Desk:
         names = [code_table(dimension).name(code, language, short=True) for code in codes]
         return self._answer(question, metric, _listed(codes, names, found), viewer, language, [])
 
+    def ranking(
+        self, question: Question, viewer: Viewer, language: str = "zh", dimension: str = "industry"
+    ) -> Answer:
+        """Rank the codes of a dimension (or the chains) at the question's place, scarcest first.
+
+        `extra["detail"]` has the decomposition of every row (see docs/methods/scarcity.md).
+        """
+        metric = self._checked(question.but(metric="scarcity"))
+        self._note(viewer, f"ranking {dimension}", question.to_query())
+        found = self._rankings.ranking(
+            question, viewer.tier, self.month_of(question), dimension, language
+        )
+        return self._listed(question, metric, found, viewer, language)
+
+    def mismatch(
+        self, question: Question, viewer: Viewer, language: str = "zh",
+        rows: str = "specialty", columns: str = "education",
+    ) -> Answer:  # fmt: skip
+        """Answer openings beside people for every crossing of two dimensions, with the indices."""
+        metric = self._checked(question.but(metric="scarcity"))
+        self._note(viewer, f"mismatch {rows} {columns}", question.to_query())
+        month = self.month_of(question)
+        found = self._rankings.mismatch(question, viewer.tier, month, rows, columns, language)
+        return self._listed(question, metric, found, viewer, language)
+
+    def catalogue(self, question: Question, viewer: Viewer, language: str = "zh") -> Answer:
+        """Answer with the catalogue of scarce talent of the city, scarcest first."""
+        metric = self._checked(question.but(metric="scarcity"))
+        self._note(viewer, "catalogue", question.to_query())
+        month = self.month_of(question)
+        found = catalogue(self.release, question, viewer.tier, month, language)
+        return self._listed(question, metric, found, viewer, language)
+
     def month_of(self, question: Question) -> int:
         """Return the month a question is about; raise UserError where the release lacks it."""
         if not question.month:
@@ -96,6 +135,13 @@ class Desk:
             first, last = (months.to_text(m) for m in (self.info.months[0], self.info.month))
             raise UserError(f"month: {question.month} is not in this release ({first} to {last})")
         return month
+
+    def _listed(
+        self, question: Question, metric: Metric, found: Listed, viewer: Viewer, language: str
+    ) -> Answer:
+        table = _table_of(found.ids, found.names, found.values)
+        answer = self._answer(question, metric, table, viewer, language, [])
+        return replace(answer, extra=found.extra)
 
     def _one(self, question: Question, metric: Metric, viewer: Viewer) -> Values:
         """Compute a metric for the question's place alone."""
@@ -203,6 +249,13 @@ class Desk:
         names = _joined([self.names.names(lv, ids, language) for lv, ids in ends], " → ")
         shown = _take(values, rows)
         return _table_of(codes, names, Values(shown.value, shown.status, n=shown.value))
+
+    def _why(self, question: Question, viewer: Viewer) -> dict[str, Any]:
+        """The decomposition of scarcity by place, in the plain form of the JSON answer."""
+        if question.metric != "scarcity":
+            return {}
+        month = self.month_of(question)
+        return {"decomposition": self._rankings.decomposition(question, viewer.tier, month)}
 
     def _left_out(self, metric: Metric, level: Level, values: Values, language: str) -> list[str]:
         """Say how many of a count are not on this level's map."""

@@ -56,3 +56,20 @@ class Serving:
     ) -> Answer:
         """See Desk.breakdown."""
         return self.desk().breakdown(question, dimension, viewer, language)
+
+    def ranking(
+        self, question: Question, viewer: Viewer, language: str = "zh", dimension: str = "industry"
+    ) -> Answer:
+        """See Desk.ranking."""
+        return self.desk().ranking(question, viewer, language, dimension)
+
+    def mismatch(
+        self, question: Question, viewer: Viewer, language: str = "zh",
+        rows: str = "specialty", columns: str = "education",
+    ) -> Answer:  # fmt: skip
+        """See Desk.mismatch."""
+        return self.desk().mismatch(question, viewer, language, rows, columns)
+
+    def catalogue(self, question: Question, viewer: Viewer, language: str = "zh") -> Answer:
+        """See Desk.catalogue."""
+        return self.desk().catalogue(question, viewer, language)

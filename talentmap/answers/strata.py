@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from talentmap.analysis.tightness import Prior, Tightness, posterior
-from talentmap.cube.lattice import DIMENSION_ORDER, Node
+from talentmap.cube.lattice import CATALOGUE, DIMENSION_ORDER, Node
 from talentmap.cube.market import MEASURES
 from talentmap.cube.release import Release
 from talentmap.cube.rollup import Counts
@@ -22,6 +23,8 @@ from talentmap.model.metric import Floats
 
 Mask = npt.NDArray[np.bool_]
 
+WANTED = "wanted"  # a column of our own: the four dimensions of the catalogue as one
+_BITS, _DIGITS = 15, (1 << 15) - 1
 _LEAST_BASE = 5.0  # openings a year before (or with a wage) from which a growth means something
 
 
@@ -80,6 +83,8 @@ def gather(
 
 
 def _ordered(columns: Sequence[str]) -> tuple[str, ...]:
+    if columns[0] == WANTED:
+        return (WANTED,)
     rank = {name: i for i, name in enumerate(DIMENSION_ORDER)}
     return tuple(sorted(set(columns), key=lambda c: rank[c.removesuffix("_top")]))
 
@@ -96,43 +101,67 @@ def _grid(
     rows = counts.ids >= 0
     for name, integers in cut.accepted.items():
         rows &= np.isin(counts.dims[name], integers)
-    values, codes, ids = (
-        counts.measures[measure][rows, at],
-        counts.dims[column][rows],
-        counts.ids[rows],
-    )
-    weight = counts.measures["posted"][rows, at] if measure == "open_days" else None
-    found, hidden = np.zeros((len(groups), places)), np.zeros((len(groups), places), dtype=bool)
-    for g, members in enumerate(groups):
-        own = np.isin(codes, members)
-        secret = values[own] < 0
-        part = np.where(secret, 0.0, values[own])
-        if weight is None:
-            found[g] = np.bincount(ids[own], part, places)
-        else:
-            w = np.maximum(weight[own], 0.0)
-            found[g] = np.bincount(ids[own], part * w, places) / np.maximum(
-                np.bincount(ids[own], w, places), 1e-9
-            )
-        hidden[g] = np.bincount(ids[own], secret, places) > 0
-    return found, hidden
+    row, group = _matched(counts.dims[column][rows], groups)
+    cell = group * places + counts.ids[rows][row]
+    values = counts.measures[measure][rows, at][row]
+    secret, size = values < 0, len(groups) * places
+    part = np.where(secret, 0.0, values)
+    if measure == "open_days":
+        weight = np.maximum(counts.measures["posted"][rows, at][row], 0.0)
+        total = np.bincount(cell, weight, size)
+        found = (np.bincount(cell, part * weight, size) / np.maximum(total, 1e-9)).astype(float)
+    else:
+        found = np.bincount(cell, part, size).astype(float)
+    hidden = np.bincount(cell, secret, size) > 0
+    shape = (len(groups), places)
+    return found.reshape(shape), hidden.reshape(shape)
+
+
+def _matched(
+    codes: npt.NDArray[np.integer[Any]], groups: Sequence[Sequence[int]]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return (row, group) for every row whose code is in a group; groups may overlap."""
+    of_group = np.repeat(np.arange(len(groups)), [len(g) for g in groups])
+    members = np.array([m for g in groups for m in g], dtype=np.int64)
+    order = np.argsort(members, kind="stable")
+    members, of_group = members[order], of_group[order]
+    first, last = (np.searchsorted(members, codes, side=side) for side in ("left", "right"))
+    times = last - first
+    row = np.repeat(np.arange(len(codes)), times)
+    within = np.arange(len(row)) - np.repeat(np.cumsum(times) - times, times)
+    return row, of_group[np.repeat(first, times) + within]
 
 
 def _node(release: Release, cut: Cut, fact: str, dims: tuple[str, ...]) -> tuple[Counts, int]:
-    node = Node(fact, cut.level, dims, "")
+    whole = CATALOGUE if dims == (WANTED,) else dims
+    node = Node(fact, cut.level, whole, "")
     if not release.has(cut.tier, node.name):
-        words = " × ".join(d.removesuffix("_top") for d in dims)
+        words = " × ".join(d.removesuffix("_top") for d in whole)
         raise NotPublished(f"the crossing {words} is not published for {cut.level}")
     counts = release.counts(cut.tier, node)
     if cut.month not in counts.months:
         raise NotPublished("this crossing is kept for the newest month and a year before only")
+    if dims == (WANTED,):
+        counts = Counts(counts.ids, {WANTED: joined(counts)}, counts.months, counts.measures)
     return counts, counts.months.index(cut.month)
+
+
+def joined(counts: Counts) -> npt.NDArray[np.int64]:
+    """Return the four dimensions of the catalogue as one integer a row."""
+    parts = [counts.dims[name].astype(np.int64) for name in CATALOGUE]
+    return np.asarray(sum(part << (_BITS * k) for k, part in enumerate(parts)), dtype=np.int64)
+
+
+def parted(wanted: int) -> dict[str, int]:
+    """Return {dimension: integer} of what `joined` put together."""
+    return {name: (wanted >> (_BITS * k)) & _DIGITS for k, name in enumerate(CATALOGUE)}
 
 
 def _tightness(
     release: Release, cut: Cut, dims: tuple[str, ...], wanted: Floats, people: Floats
 ) -> Tightness | None:
-    for name in ("-".join((cut.fact, cut.level, *dims)), f"{cut.fact}-{cut.level}-industry_top"):
+    own = CATALOGUE if dims == (WANTED,) else dims
+    for name in ("-".join((cut.fact, cut.level, *own)), f"{cut.fact}-{cut.level}-industry_top"):
         found = release.priors.get(name, {}).get(str(cut.month))
         if found:
             return posterior(wanted, people, Prior(*found))

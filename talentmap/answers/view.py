@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -164,7 +165,7 @@ def _not_published(dims: Sequence[str], where: str) -> NotPublished:
 
 
 def _accepted(
-    dims: dict[str, npt.NDArray[np.int16]], accepted: dict[str, list[int]], n: int
+    dims: Mapping[str, npt.NDArray[np.integer[Any]]], accepted: dict[str, list[int]], n: int
 ) -> npt.NDArray[np.bool_]:
     rows = np.ones(n, dtype=bool)
     for column, integers in accepted.items():

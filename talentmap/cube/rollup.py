@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -26,7 +27,7 @@ class Counts:
     """
 
     ids: npt.NDArray[np.int64]
-    dims: dict[str, npt.NDArray[np.int16]]
+    dims: Mapping[str, npt.NDArray[np.integer[Any]]]
     months: tuple[int, ...]
     measures: dict[str, Matrix]
 
