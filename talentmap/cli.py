@@ -22,6 +22,7 @@ from talentmap.intake import ledger
 from talentmap.intake.create import new_workspace
 from talentmap.intake.importer import import_file
 from talentmap.intake.report import BatchReport
+from talentmap.intake.sources import postgres
 from talentmap.model.errors import UserError, unknown
 from talentmap.model.question import Question
 from talentmap.model.schemas import TABLES
@@ -71,8 +72,9 @@ def new(
 def intake(
     workspace: Folder,
     table: Annotated[str, typer.Argument(metavar="TABLE", help=", ".join(TABLES))],
-    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or postgresql://…")],
     source: Annotated[str, typer.Option(help="Kind of source; else by the file's name.")] = "",
+    query: Annotated[str, typer.Option(help="SELECT, where FILE is a database.")] = "",
     crs: Annotated[str, typer.Option(help="wgs84, gcj02 or bd09.")] = "wgs84",
     xwalk: Annotated[Optional[list[Path]], typer.Option(help="LODES block crosswalk.")] = None,  # noqa: UP045
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Report only.")] = False,
@@ -81,14 +83,18 @@ def intake(
     ws = Workspace.open(workspace)
     if table not in TABLES:
         raise unknown("table", table, TABLES)
-    options: dict[str, object] = {"crs": crs}
+    path, options = Path(file), dict[str, object](crs=crs)
+    if source == postgres.SOURCE.id or query or postgres.is_address(file):
+        source = source or postgres.SOURCE.id
+        path, database = postgres.locate(file, query)
+        options |= database
     if xwalk:
         options["xwalk"] = list(xwalk)
-    with _counter(file.name) as count:
+    with _counter(path.name) as count:
         report = import_file(
             ws,
             table,
-            file,
+            path,
             source=source,
             options=options,
             dry_run=dry_run,

@@ -102,7 +102,7 @@ def import_file(
             dry_run=dry_run,
         )
 
-    sha256 = file_sha256(file)
+    sha256 = kind.identity(file, options) if kind.identity else file_sha256(file)
     if dry_run:
         return report(_run(intake, file.name, lambda _: None))
     with draft(ws, table) as batch:
@@ -201,9 +201,9 @@ def _nowhere(records: pa.Table) -> int:
 def _source(table: str, file: Path, wanted: str) -> Source:
     if table not in TABLES:
         raise unknown("table", table, TABLES)
-    if not file.is_file():
-        raise UserError(f"{file}: there is no such file")
     known = sources()
+    if not (file.is_file() or (wanted in known and known[wanted].identity)):
+        raise UserError(f"{file}: there is no such file")
     if wanted and wanted not in known:
         raise unknown("source", wanted, known)
     name = file.name.lower()

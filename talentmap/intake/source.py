@@ -55,10 +55,12 @@ class Reading:
 class Source:
     """One kind of file. `read` raises UserError, naming the file, where it is not of the kind.
 
-    `suffixes` are lower case, as in `.csv.gz`; empty: only taken when asked for by `id`.
+    `suffixes` are lower case, as in `.csv.gz`; empty: only taken when asked for by `id`. A source
+    that is no file has `identity`: what stands for the SHA-256 of its content.
     """
 
     id: str
     suffixes: tuple[str, ...]
     tables: tuple[str, ...]
     read: Callable[[Path, str, Options], Reading]
+    identity: Callable[[Path, Options], str] | None = None
