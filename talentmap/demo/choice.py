@@ -8,6 +8,9 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
+# Their multiples fall most evenly on a circle, and independently of each other.
+GOLDEN, SILVER = (5**0.5 - 1) / 2, 2**0.5 - 1
+
 
 class Choice:
     """Rows of items with weights; `draw` takes one item from each row asked for.
@@ -37,19 +40,46 @@ class Choice:
         empty: npt.NDArray[np.bool_] = self._high <= self._low
         return empty
 
-    def draw(self, rng: np.random.Generator, rows: Ints) -> Ints:
-        """Return one item for each of `rows`; raise ValueError for a row without weight."""
+    def draw(self, rng: np.random.Generator, rows: Ints, *, even: bool = False) -> Ints:
+        """Return one item for each of `rows`; raise ValueError for a row without weight.
+
+        With `even`, the items drawn for a row that is asked for often come as nearly as can be in
+        the shares of their weights, and so do runs of items that stand together.
+        """
         if self.empty()[rows].any():
             raise ValueError("a row without weight cannot be drawn from")
         low = self._low[rows]
-        aim = low + rng.random(len(rows)) * (self._high[rows] - low)
+        dice = _even_dice(rng, rows) if even else rng.random(len(rows))
+        aim = low + dice * (self._high[rows] - low)
         place = np.searchsorted(self._sums, aim, side="right")
         # Rounding at the end of a row may reach into the next one.
         drawn: Ints = self._item[np.clip(place, self._first[rows], self._last[rows])]
         return drawn
 
 
-def pick(rng: np.random.Generator, weights: Floats, count: int) -> Ints:
+def _even_dice(rng: np.random.Generator, rows: Ints) -> Floats:
+    """Return a number from 0 to 1 for each, one in every n-th part for the n of the same row."""
+    order = np.lexsort([rng.random(len(rows)), rows])
+    counts = np.bincount(rows)
+    place = np.arange(len(rows)) - (np.cumsum(counts) - counts)[rows[order]]
+    dice: Floats = np.empty(len(rows))
+    dice[order] = (place + rng.random(len(rows))) / counts[rows[order]]
+    return dice
+
+
+def pick(rng: np.random.Generator, weights: Floats, count: int, *, even: bool = False) -> Ints:
     """Return `count` places of a list of weights, drawn with them."""
     one = Choice.of_matrix(np.asarray(weights, dtype=np.float64)[None, :])
-    return one.draw(rng, np.zeros(count, dtype=np.int64))
+    return one.draw(rng, np.zeros(count, dtype=np.int64), even=even)
+
+
+def whole(rng: np.random.Generator, wanted: Floats) -> Ints:
+    """Return whole numbers that stand for `wanted`: every run of them sums to within one of it."""
+    ends = np.floor(np.cumsum(wanted) + rng.random())
+    counts: Ints = np.diff(ends, prepend=0.0).astype(np.int64)
+    return counts
+
+
+def turns(rng: np.random.Generator, count: int, step: float = GOLDEN) -> Floats:
+    """Return numbers from 0 to 1 that are spread evenly over every run of them."""
+    return np.mod(rng.random() + np.arange(count) * step, 1.0).astype(np.float64)

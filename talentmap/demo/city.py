@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 from talentmap.demo import tables as t
 from talentmap.demo.careers import Careers
 from talentmap.demo.census import SECTIONS, joint_table, read_census
-from talentmap.demo.enterprises import Enterprises, enterprise_table, make_enterprises
+from talentmap.demo.choice import Choice
+from talentmap.demo.enterprises import enterprise_table, make_enterprises
 from talentmap.demo.flows import make_flows
 from talentmap.demo.ground import make_ground
 from talentmap.demo.moves import LEFT
@@ -29,6 +30,7 @@ from talentmap.demo.people import (
     make_people,
 )
 from talentmap.demo.places import make_parks, make_sites, places_table
+from talentmap.demo.posters import make_posters
 from talentmap.demo.scarcity import tightness
 from talentmap.demo.vacancies import WARM_UP, Market, make_market, make_vacancies
 from talentmap.intake.create import check_free, new_workspace
@@ -121,8 +123,11 @@ def _plan(workspace: Workspace, people: int, seed: int) -> _Made:
     residents = joint.sum(axis=(2, 3)) * people * STATUS_SHARES[:2].sum()
     firms = make_enterprises(rng, ground, sites, districts, residents)
     flows = make_flows(ground, sites, firms, residents, COMMUTERS_IN)
-    field = tightness(rng, firms.km)[firms.section, np.arange(len(firms.code))]
-    calm = _calm(_mean_field(field, firms, len(districts)))
+    posters = make_posters(districts, ground, sites, firms, flows)
+    field = tightness(rng, posters.section, posters.km)
+    found = posters.by_district(posters.people * field, len(districts))
+    calm = _calm(_relative(found, posters.by_district(posters.people, len(districts))))
+    zone, weight = loose_spots(sites, ground)
     city = City(
         districts,
         ground,
@@ -133,26 +138,18 @@ def _plan(workspace: Workspace, people: int, seed: int) -> _Made:
         joint,
         calm,
         employer_choice(firms, sites.zones),
-        loose_spots(sites, ground),
+        Choice(zone, np.arange(len(zone)), weight, sites.zones),
         np.concatenate([sites.km, ground.km]),
     )
-    seekers = (joint.sum(axis=(2, 3)) * (1 - calm)).sum() * STATUS_SHARES[1] * people * (1 - LEFT)
-    market = make_market(city, field, _OPENINGS_PER_SEEKER * float(seekers))
+    seekers = joint.sum(axis=(2, 3)) * (1 - calm) * STATUS_SHARES[1] * people * (1 - LEFT)
+    market = make_market(rng, posters, field, _OPENINGS_PER_SEEKER * float(seekers.sum()))
     tables = {
         "places": places_table(parks),
         "enterprises": enterprise_table(
             rng, firms, sites, firms.headcount(flows.expected), districts
         ),
     }
-    return _Made(city, market, tables, _truth_table(city, market))
-
-
-def _mean_field(field: Floats, firms: Enterprises, count: int) -> Floats:
-    """Return district × section: mean tightness of the people at work, the city's being 1."""
-    people, openings = np.zeros((2, count, len(SECTIONS)))
-    np.add.at(people, (firms.district, firms.section), firms.size)
-    np.add.at(openings, (firms.district, firms.section), firms.size * field)
-    return _relative(openings, people)
+    return _Made(city, market, tables, _truth_table(districts, market, seekers))
 
 
 def _relative(openings: Floats, people: Floats) -> Floats:
@@ -163,26 +160,25 @@ def _relative(openings: Floats, people: Floats) -> Floats:
     return tight
 
 
-def _truth_table(city: City, market: Market) -> pl.DataFrame:
+def _truth_table(districts: Districts, market: Market, seekers: Floats) -> pl.DataFrame:
     """Return the truth: a row per district and section with people at work.
 
-    `jobs` and `openings` are what the dice aim at in the last month, `tightness` is openings per
-    person at work against the city's mean.
+    `jobs`, `seekers` (by home) and `openings` are what the dice aim at in the last month,
+    `tightness` is openings per person, at work or seeking, against the city's mean.
     """
-    firms, sites = city.made, city.sites
-    jobs, openings = np.zeros((2, len(city.districts), len(SECTIONS)))
-    hired = firms.share() * city.flows.expected[firms.section, firms.zone]
-    np.add.at(jobs, (firms.district, firms.section), hired)
-    np.add.at(jobs, sites.district, (city.flows.expected * firms.loose_share()).T)
-    np.add.at(openings, (firms.district, firms.section), market.stock)
-    tight = _relative(openings, jobs)
+    working = market.posters.people * (1 - LEFT)
+    working *= 1 - seekers.sum() / working.sum()
+    jobs = market.posters.by_district(working, len(districts))
+    openings = market.posters.by_district(market.stock, len(districts))
+    tight = _relative(openings, jobs + seekers)
     district, section = np.nonzero(jobs >= 1)
     return pl.DataFrame(
         {
-            "district": [city.districts.codes[i] for i in district],
-            "name": [city.districts.names[i] for i in district],
+            "district": [districts.codes[i] for i in district],
+            "name": [districts.names[i] for i in district],
             "industry": [SECTIONS[i] for i in section],
             "jobs": np.round(jobs[district, section]).astype(np.int64),
+            "seekers": np.round(seekers[district, section]).astype(np.int64),
             "openings": np.round(openings[district, section], 1),
             "tightness": np.round(tight[district, section], 3),
         }

@@ -23,6 +23,8 @@ Ints = npt.NDArray[np.int64]
 MOST = 120_000  # enterprises, however many people
 _TAIL = 1.25  # exponent of the Pareto distribution of sizes
 _LARGEST = 0.05  # share of a section that one enterprise may have at most
+# In a smaller city than this enterprises are smaller: else they are so few that all go far to them.
+_FULL_SIZES, _SHRINK = 180_000, 0.3
 _KEY_SHARE = 0.02
 _BY_DISTRICT = 0.02
 _SMALL = 20
@@ -40,7 +42,7 @@ _SECTIONS = {
     "F": (8, 0.32, 0.02, 0.9, 0.9, 0.6),
     "G": (22, 0.30, 0.10, 0.1, 0.8, 0.9),
     "H": (9, 0.30, 0.02, 0.8, 0.9, 0.6),
-    "I": (20, 0.05, 0.55, 1.6, 0.6, 0.9),
+    "I": (15, 0.02, 0.40, 1.6, 0.6, 0.3),
     "J": (30, 0.03, 0.14, 2.2, 0.6, 0.9),
     "K": (18, 0.08, 0.02, 0.8, 1.0, 0.5),
     "L": (16, 0.12, 0.16, 1.6, 0.7, 0.8),
@@ -53,6 +55,8 @@ _SECTIONS = {
     "S": (50, 0.01, 0.00, 1.0, 0.8, 0.7),
     "T": (10, 0.00, 0.00, 2.0, 0.5, 0.5),
 }
+# Work at desks keeps to office buildings, and gathers: the pull of a zone to this power.
+_AT_DESKS = {"I": 1.5, "M": 1.4, "J": 1.4, "L": 1.3}
 # Jobs a resident worker, in the order of the districts: people go to work in the middle.
 _JOBS_PER_RESIDENT = np.array(
     [1.50, 1.12, 0.95, 0.88, 1.06, 0.85, 0.95, 0.90, 0.97, 0.97, 0.93, 0.92]
@@ -121,14 +125,14 @@ def make_enterprises(
     attraction = _attraction(rng, ground, sites, residents / workers.clip(1e-9))
     rules = np.array([_SECTIONS[section] for section in SECTIONS])
     employed = workers * (1 - rules[:, 1])
-    count = _counts(employed, rules[:, 0])
+    small = min(1.0, (float(workers.sum()) / _FULL_SIZES) ** _SHRINK)
+    count = _counts(employed, rules[:, 0] * small)
     section = np.repeat(np.arange(len(SECTIONS)), count)
     size = _sizes(rng, section, employed)
-    zone = Choice.of_matrix(attraction).draw(rng, section)
+    zone = Choice.of_matrix(attraction).draw(rng, section, even=True)
     order = np.lexsort((-size, zone, section))
     section, zone, size = section[order], zone[order], size[order]
-    site = Choice(sites.zone, np.arange(len(sites.km)), np.ones(len(sites.km)), sites.zones)
-    km = _placed(rng, sites.km[site.draw(rng, zone)], districts)
+    km = _placed(rng, sites.km[_site(rng, sites, section, zone)], districts)
     district = _locate(districts, km)
     division = _divisions(rng, sites, section, zone)
     loose = attraction * (workers - employed)[:, None]
@@ -152,6 +156,7 @@ def _attraction(rng: np.random.Generator, ground: Ground, sites: Sites, lived: F
         _, _, in_parks, centre, pull, uneven = _SECTIONS[section]
         basis = residents if section == "A" else estates + 0.1 * residents
         free = basis**pull * np.exp(centre * middle) * rng.lognormal(0, uneven, len(basis))
+        free **= _AT_DESKS.get(section, 1.0)
         park = np.array([park.jobs_share * park.sections[i] for park in sites.parks])
         park = park / park.sum() * in_parks if park.sum() > 0 else park
         free = free / free.sum() * (1 - park.sum())
@@ -194,6 +199,17 @@ def _sizes(rng: np.random.Generator, section: Ints, employed: Floats) -> Floats:
         size = np.minimum(size, np.maximum(_LARGEST, 2 / count) * total * uneven)
     scaled: Floats = size / np.bincount(section, size, len(employed))[section] * employed[section]
     return scaled
+
+
+def _site(rng: np.random.Generator, sites: Sites, section: Ints, zone: Ints) -> Ints:
+    """Return a site of each one's zone; desk work keeps to the offices, so that it clusters."""
+    desk = np.isin(section, [SECTIONS.index(s) for s in _AT_DESKS])
+    every = np.arange(len(sites.km))
+    of_office = zone + sites.zones * desk
+    row = np.concatenate([sites.zone, sites.zone[sites.offices] + sites.zones])
+    item = np.concatenate([every, every[sites.offices]])
+    choice = Choice(row, item, np.ones(len(item)), 2 * sites.zones)
+    return choice.draw(rng, of_office, even=True)
 
 
 def _placed(rng: np.random.Generator, site_km: Floats, districts: Districts) -> Floats:

@@ -56,6 +56,7 @@ class Flows:
     home: Choice
     work: Choice
     expected: Floats  # people at work by section × work zone
+    farmers: Floats  # who live in each compound, by which their fields are
 
     def work_rows(self, zone: Ints, section: Ints) -> Ints:
         """Return the rows of `work` for home zones and sections."""
@@ -81,7 +82,8 @@ def make_flows(
     jobs[farming, :zones] = by_zone[farming, :zones] + 1e-9
     trips = _calibrated(by_zone, jobs, _distances(ground, sites))
     rows = trips.transpose(1, 0, 2).reshape(-1, trips.shape[2])  # home zone × section
-    return Flows(_home_choice(ground, homes), Choice.of_matrix(rows), trips.sum(axis=1))
+    at_work = trips.sum(axis=1)
+    return Flows(_home_choice(ground, homes), Choice.of_matrix(rows), at_work, homes[:, farming])
 
 
 def _home_weights(ground: Ground, residents: Floats) -> Floats:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from talentmap.demo.careers import Careers
 from talentmap.demo.census import OCCUPATIONS, SECTIONS
-from talentmap.demo.choice import Choice, pick
+from talentmap.demo.choice import Choice, pick, turns
 from talentmap.demo.column import degrees, words
 from talentmap.demo.divisions import CODES, division_weights
 from talentmap.demo.enterprises import Enterprises
@@ -79,11 +79,8 @@ def employer_choice(made: Enterprises, zones: int) -> Choice:
 
 def make_people(rng: np.random.Generator, city: City, first: int, count: int) -> pa.Table:
     """Return `count` rows of the input table `people`; keys go on from `first`."""
-    status = pick(rng, STATUS_SHARES, count)
-    cell = pick(rng, city.joint.ravel(), count)
+    cell, status = _kinds(rng, city, count)
     district, section, level, occupation = np.unravel_index(cell, city.joint.shape)
-    found_work = rng.random(count) < city.calm[district, section]
-    status = np.where((status == SEEKING) & found_work, EMPLOYED, status)
     homes = _homes(rng, city, status, district, section)
     supply = status <= SEEKING
     level = city.careers.levels(rng, section, level)
@@ -100,10 +97,28 @@ def make_people(rng: np.random.Generator, city: City, first: int, count: int) ->
     return pa.table(columns)
 
 
+def _kinds(rng: np.random.Generator, city: City, count: int) -> tuple[Ints, Ints]:
+    """Return place in the joint table and status of each, both as even as whole persons can be.
+
+    So a small city has the shares of a large one: who seeks is spread over the sorted table, then
+    the rows are shuffled.
+    """
+    cell = np.sort(pick(rng, city.joint.ravel(), count, even=True))
+    district, section, _, _ = np.unravel_index(cell, city.joint.shape)
+    along = turns(rng, count)
+    employed, seeking = STATUS_SHARES[:2]
+    ends = np.cumsum(STATUS_SHARES)
+    status = np.minimum(np.searchsorted(ends, along, side="right"), OTHER)
+    found_work = along < employed + seeking * city.calm[district, section]
+    status = np.where((status == SEEKING) & found_work, EMPLOYED, status)
+    order = rng.permutation(count)
+    return cell[order], status[order]
+
+
 def _homes(
     rng: np.random.Generator, city: City, status: Ints, district: Ints, section: Ints
 ) -> _Homes:
-    compound = city.flows.home.draw(rng, district * len(SECTIONS) + section)
+    compound = city.flows.home.draw(rng, district * len(SECTIONS) + section, even=True)
     students = np.flatnonzero(status == STUDENT)
     compound[students] = pick(rng, _campus_weights(city.ground), len(students))
     km, zone = scatter(rng, city.ground, compound, city.districts), city.ground.zone[compound]
@@ -167,15 +182,15 @@ def _work_columns(
     }
 
 
-def loose_spots(sites: Sites, ground: Ground) -> Choice:
-    """Return where those without an employer work, by work zone: sites, then compounds."""
+def loose_spots(sites: Sites, ground: Ground) -> tuple[Ints, Floats]:
+    """Return where those without an employer work: zone and weight of sites, then compounds."""
     site = np.full(len(sites.km), _SHARE_AT_SITES)
     site /= np.bincount(sites.zone)[sites.zone]
     living = ground.weight * (1 - _SHARE_AT_SITES)
     living /= np.bincount(ground.zone, ground.weight)[ground.zone]
     zone = np.concatenate([sites.zone, ground.zone])
     weight = np.concatenate([site, living])
-    return Choice(zone, np.arange(len(zone)), weight, sites.zones)
+    return zone, weight
 
 
 def _loose_places(

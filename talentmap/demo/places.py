@@ -23,6 +23,7 @@ Ints = npt.NDArray[np.int64]
 _CORNERS = 9
 _BUILDINGS_PER_KM2 = 12
 _SITES_PER_ZONE = 5
+_OFFICES_PER_ZONE = 2
 # Fictional names of stations: first and second part are combined, never twice the same.
 _FIRST = "云锦芙漱珍趵黑玉杜舜鹊华莲泺柳凤龙齐"
 _SECOND = ("泉路", "湖", "山南", "桥", "园东", "林大街", "岭", "河口", "台", "堤路")
@@ -46,6 +47,7 @@ class Sites:
 
     km: Floats
     zone: Ints
+    offices: npt.NDArray[np.bool_]  # spots where those settle who work at desks
     district: Ints  # of each work zone, as place in `Districts`
     parks: list[Park]
     first_park: int
@@ -113,7 +115,11 @@ def make_sites(
     middles = shapely.get_coordinates([park.shape.centroid for park in parks])
     park_district = districts.locate(*middles.T).astype(np.int64)
     district = np.concatenate([ground.zone_district, park_district])
-    return Sites(np.concatenate(km), np.concatenate(zone), district, parks, len(ground.zone_km))
+    first_park = len(ground.zone_km)
+    all_zones = np.concatenate(zone)
+    offices = all_zones >= first_park
+    offices |= np.arange(len(all_zones)) % _SITES_PER_ZONE < _OFFICES_PER_ZONE
+    return Sites(np.concatenate(km), all_zones, offices, district, parks, first_park)
 
 
 def to_km_ring(park: Park) -> Floats:

@@ -29,8 +29,8 @@ WAGE = dict(
         strict=True,
     )
 )
-OPENINGS = dict.fromkeys(SECTIONS, 2.0) | {
-    "C": 3.4, "E": 2.8, "G": 2.6, "H": 2.8, "F": 2.2, "I": 1.9, "J": 1.5, "M": 1.5, "S": 1.2,
+OPENINGS = dict.fromkeys(SECTIONS, 1.3) | {
+    "C": 1.6, "E": 1.5, "G": 1.5, "H": 1.4, "J": 1.2, "M": 1.2, "S": 1.1,
 }  # fmt: skip
 
 # Levels of education, and those that one of the census stands for.

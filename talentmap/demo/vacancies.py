@@ -7,55 +7,63 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+from scipy.stats import poisson
 
 from talentmap.demo import tables as t
 from talentmap.demo.careers import SPECIALTY_CODES
 from talentmap.demo.census import OCCUPATIONS, SECTIONS
-from talentmap.demo.choice import Choice
+from talentmap.demo.choice import SILVER, Choice, turns, whole
 from talentmap.demo.column import degrees, month_texts, words
-from talentmap.demo.divisions import CODES
+from talentmap.demo.divisions import CODES, division_weights
 from talentmap.demo.people import City
 from talentmap.demo.plane import to_degrees
+from talentmap.demo.posters import NOBODY, Posters
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 WARM_UP = 8  # months before the first, so that it opens with older postings as any other
-_NO_EMPLOYER = 0.06  # rows that name a place and no employer
+_NO_EMPLOYER = 0.03  # of the rows of enterprises, those that name a place and no employer
 _BY_DISTRICT = 0.02  # rows that name a district only
+_UNEVEN = 0.35  # how far enterprises of a size and place differ in what they look for
+_SPOT_SPREAD_KM = 0.15
 _FESTIVAL = {289: 0.55, 300: 0.80, 301: 0.72, 313: 0.55}  # months with the Spring Festival days
 _PEAK_AFTER = {290: 1.1, 302: 1.12, 314: 1.12}
 
 
 @dataclass(frozen=True)
 class Market:
-    """By enterprise: openings that stand open in the last month, months a posting is open."""
+    """By poster: openings that stand open in the last month, months a posting is open."""
 
+    posters: Posters
     stock: Floats
     open_months: Floats
 
 
-def make_market(city: City, tight: Floats, open_in_last: float) -> Market:
-    """Spread the openings of the last month over the enterprises by size and tightness.
+def make_market(
+    rng: np.random.Generator, posters: Posters, tight: Floats, open_in_last: float
+) -> Market:
+    """Spread the openings of the last month over the posters by people and tightness.
 
-    `tight` is the tightness of each enterprise, up to a factor.
+    `tight` is the tightness of each poster, up to a factor.
     """
-    people = city.made.size * (1 + _loose_share(city))
-    stock = people * tight
+    uneven = rng.lognormal(-(_UNEVEN**2) / 2, _UNEVEN, len(tight))
+    own = np.where(posters.employer == NOBODY, 1.0, uneven)
+    stock = posters.people * tight * own
     stock *= open_in_last / stock.sum()
-    relative = tight / np.average(tight, weights=people)
-    return Market(stock, 1.15 + 0.95 * relative)
+    relative = tight / np.average(tight, weights=posters.people)
+    return Market(posters, stock, 1.15 + 0.95 * relative)
 
 
-def _loose_share(city: City) -> Floats:
-    """Return for each enterprise the people without an employer, against those with, around it."""
-    hired = np.zeros_like(city.made.loose)
-    np.add.at(hired, (city.made.section, city.made.zone), city.made.size)
-    by_section = city.made.loose.sum(axis=1) / hired.sum(axis=1)
-    farming = SECTIONS.index("A")
-    by_section[farming] = 0.0  # farms do not advertise
-    share: Floats = by_section[city.made.section]
-    return share
+def _rates(market: Market) -> Floats:
+    """Return by poster the openings posted a month that leave its stock open in the last month."""
+    section = market.posters.section
+    left, still_open = np.zeros((2, len(section)))
+    still_open += 1.0
+    for factor in reversed(month_factors()):
+        left += factor[section] * still_open
+        still_open *= 1 - 1 / market.open_months
+    return market.stock / left
 
 
 def month_factors() -> Floats:
@@ -79,15 +87,17 @@ def make_vacancies(
 
     Those of the warm-up that closed before the first month are left out. Ids go on from `first`.
     """
-    made = city.made
-    factor = month_factors()[month - (t.FIRST_MONTH - WARM_UP)][made.section]
-    openings_each = np.array([t.OPENINGS[section] for section in SECTIONS])[made.section]
-    rate = market.stock / market.open_months / openings_each * factor
-    enterprise = np.repeat(np.arange(len(rate)), rng.poisson(rate))
-    last = month + rng.geometric(1 / market.open_months[enterprise]) - 1
+    section = market.posters.section
+    factor = month_factors()[month - (t.FIRST_MONTH - WARM_UP)][section]
+    openings_each = np.array([t.OPENINGS[s] for s in SECTIONS])[section]
+    rate = _rates(market) / openings_each * factor
+    poster = np.repeat(np.arange(len(rate)), whole(rng, rate))
+    more = poisson.ppf(turns(rng, len(poster), SILVER), openings_each[poster] - 1)
+    openings = 1 + np.asarray(more, dtype=np.int64)
+    stays = np.log1p(-turns(rng, len(poster))) / np.log1p(-1 / market.open_months[poster])
+    last = month + np.floor(stays).astype(np.int64)
     kept = last >= t.FIRST_MONTH
-    enterprise, last = enterprise[kept], last[kept]
-    return _table(rng, city, market, month, first, enterprise, last)
+    return _table(rng, city, market, month, first, poster[kept], openings[kept], last[kept])
 
 
 def _table(
@@ -96,13 +106,11 @@ def _table(
     market: Market,
     month: int,
     first: int,
-    enterprise: Ints,
+    poster: Ints,
+    openings: Ints,
     last: Ints,
 ) -> pa.Table:
-    count, made = len(enterprise), city.made
-    section = made.section[enterprise]
-    mean = np.array([t.OPENINGS[s] for s in SECTIONS])[section]
-    openings = rng.geometric(1 / mean)
+    count, section = len(poster), market.posters.section[poster]
     closed = last <= t.LAST_MONTH
     level, occupation = _work(rng, city, section)
     wanted = city.careers.wanted(rng, section, occupation, level)
@@ -111,14 +119,13 @@ def _table(
     return pa.table(
         {
             "vacancy_id": pa.array([f"V{i:09d}" for i in range(first, first + count)], pa.string()),
-            **_where(rng, city, enterprise),
-            "industry": words(CODES, made.division[enterprise]),
+            **_where(rng, city, market.posters, poster),
             "occupation": words(list(OCCUPATIONS), occupation),
             "specialty": words(SPECIALTY_CODES, wanted.specialty, schooled),
             "education_min": words(t.LEVELS, wanted.level),
             "title_min": words(t.TITLES, wanted.title),
             "openings": pa.array(openings),
-            "filled": pa.array(_filled(rng, market, enterprise, openings, closed)),
+            "filled": pa.array(_filled(rng, market, poster, openings, closed)),
             "posted": month_texts(np.full(count, month)),
             "closed": month_texts(last, closed),
             "wage_low": pa.array(low),
@@ -136,29 +143,41 @@ def _work(rng: np.random.Generator, city: City, section: Ints) -> tuple[Ints, In
     return city.careers.levels(rng, section, level), occupation
 
 
-def _where(rng: np.random.Generator, city: City, enterprise: Ints) -> dict[str, pa.Array]:
-    dice = rng.random(len(enterprise))
+def _where(
+    rng: np.random.Generator, city: City, posters: Posters, poster: Ints
+) -> dict[str, pa.Array]:
+    """Return employer, place and industry of postings; some name no employer, a few no place."""
+    employer = posters.employer[poster]
+    at_spot = employer == NOBODY
+    dice = rng.random(len(poster))
     coarse = dice < _BY_DISTRICT
-    loose = ~coarse & (dice < _BY_DISTRICT + _NO_EMPLOYER)
-    lonlat = to_degrees(city.made.km[enterprise])
-    codes = city.made.code[enterprise].astype(object)
+    nobody = coarse | at_spot | (dice < _BY_DISTRICT + _NO_EMPLOYER)
+    km = posters.km[poster]
+    km[at_spot] += rng.normal(0, _SPOT_SPREAD_KM, (int(at_spot.sum()), 2))
+    outside = city.districts.locate(*to_degrees(km).T) != posters.district[poster]
+    km[outside] = posters.km[poster][outside]
+    lonlat, pointed = to_degrees(km), nobody & ~coarse
+    own = Choice.of_matrix(division_weights()).draw(rng, posters.section[poster])
+    division = np.where(at_spot, own, city.made.division[np.maximum(employer, 0)])
+    codes = city.made.code[np.maximum(employer, 0)].astype(object)
     return {
-        "employer_code": pa.array(codes, pa.string(), mask=coarse | loose),
-        "lon": degrees(lonlat[:, 0], loose),
-        "lat": degrees(lonlat[:, 1], loose),
-        "district": words(city.districts.names, city.made.district[enterprise], coarse),
+        "employer_code": pa.array(codes, pa.string(), mask=nobody),
+        "lon": degrees(lonlat[:, 0], pointed),
+        "lat": degrees(lonlat[:, 1], pointed),
+        "district": words(city.districts.names, posters.district[poster], coarse),
+        "industry": words(CODES, division),
     }
 
 
 def _filled(
     rng: np.random.Generator,
     market: Market,
-    enterprise: Ints,
+    poster: Ints,
     openings: Ints,
     closed: npt.NDArray[np.bool_],
 ) -> Ints:
     """Return how many of the openings were filled: fewer where work is tight."""
-    slack = np.clip(1.05 - 0.22 * (market.open_months[enterprise] - 1.15), 0.35, 0.97)
+    slack = np.clip(1.05 - 0.22 * (market.open_months[poster] - 1.15), 0.35, 0.97)
     return rng.binomial(openings, np.where(closed, slack, 0.25 * slack))
 
 
