@@ -31,6 +31,8 @@ Matrix = sparse.csr_array[np.float64]
 
 EARTH_KM = 6371.0088
 
+_BLOCK = 1 << 15  # pairs at a time: what is between stays in the processor's cache
+
 
 @dataclass(frozen=True, slots=True)
 class Catchment:
@@ -78,13 +80,15 @@ def pairs_within(lon: Floats, lat: Floats, range_km: float) -> tuple[Ints, Ints,
     A k-d tree over points of the sphere in space: the straight line through the earth rises with
     the great circle, so nothing is lost and no projection bends anything, whatever the extent.
     """
-    x, y, z = _on_sphere(lon, lat)
-    tree = cKDTree(np.stack([x, y, z], axis=1))
+    points = _on_sphere(lon, lat)
+    tree = cKDTree(np.stack(points, axis=1))
     found = tree.query_pairs(_chord(range_km), output_type="ndarray")
     first, second = found.T.astype(np.int32)
-    gap = (x[first] - x[second]) ** 2 + (y[first] - y[second]) ** 2 + (z[first] - z[second]) ** 2
-    half = np.minimum(np.sqrt(gap) / (2 * EARTH_KM), 1.0)
-    return first, second, 2 * EARTH_KM * np.arcsin(half)
+    km = np.empty(len(first))
+    for block in range(0, len(km), _BLOCK):
+        part = slice(block, block + _BLOCK)
+        km[part] = _great_circle(points, first[part], second[part])
+    return first, second, km
 
 
 def three_stage(reach: Matrix, choice: Floats | None = None) -> Matrix:
@@ -138,6 +142,13 @@ def _on_sphere(lon: Floats, lat: Floats) -> tuple[Floats, Floats, Floats]:
     return level * np.cos(east), level * np.sin(east), EARTH_KM * np.sin(north)
 
 
+def _great_circle(points: tuple[Floats, Floats, Floats], first: Ints, second: Ints) -> Floats:
+    """Return km from the straight line between points on the sphere."""
+    x, y, z = points
+    gap = (x[first] - x[second]) ** 2 + (y[first] - y[second]) ** 2 + (z[first] - z[second]) ** 2
+    return 2 * EARTH_KM * np.arcsin(np.minimum(np.sqrt(gap) / (2 * EARTH_KM), 1.0))
+
+
 def _chord(km: float) -> float:
     """Return the straight line through the earth; a hair longer, so that `km` itself is within."""
     angle = min(km / (2 * EARTH_KM), np.pi / 2)
@@ -145,7 +156,7 @@ def _chord(km: float) -> float:
 
 
 def _symmetric(first: Ints, second: Ints, weight: Floats, diagonal: Floats, size: int) -> Matrix:
-    """Return the matrix with `weight` both ways and `diagonal`, in sorted rows."""
+    """Return the matrix with `weight` both ways and `diagonal`; rows need not be sorted."""
     own = np.arange(len(diagonal), dtype=np.int32)
     rows = np.concatenate([first, second, own])
     columns = np.concatenate([second, first, own])
@@ -153,7 +164,4 @@ def _symmetric(first: Ints, second: Ints, weight: Floats, diagonal: Floats, size
         (np.concatenate([weight, weight, diagonal]), (rows, columns)), shape=(size, size)
     )
     both.has_canonical_format = True  # each pair once: spares a search for doubles, a second here
-    matrix: Matrix = both.tocsr()
-    matrix.has_sorted_indices = False
-    matrix.sort_indices()
-    return matrix
+    return both.tocsr()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -22,6 +22,7 @@ weights = st.integers(0, 2**32 - 1).map(
 )
 
 
+@settings(deadline=None)
 @given(x=tables, w=weights)
 def test_contributions_add_up_to_the_composite(x: Floats, w: Floats) -> None:
     z = np.column_stack([robust_z(column) for column in x.T])
@@ -34,6 +35,7 @@ def test_contributions_add_up_to_the_composite(x: Floats, w: Floats) -> None:
     assert np.all(np.abs(found.value[known]) <= 5 + 1e-9)
 
 
+@settings(deadline=None)
 @given(x=tables, w=weights)
 def test_a_rank_lies_among_the_items(x: Floats, w: Floats) -> None:
     found = rank_interval(x, w, draws=20)
@@ -44,6 +46,7 @@ def test_a_rank_lies_among_the_items(x: Floats, w: Floats) -> None:
     assert np.all(found.low <= found.high)
 
 
+@settings(deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), size=st.integers(3, 40), score=st.floats(0, 100))
 def test_an_empty_cell_never_shows_a_scarce_star(seed: int, size: int, score: float) -> None:
     """Neither without people nor without openings, whatever the other components say.

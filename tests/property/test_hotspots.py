@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talentmap.analysis.hotspots import false_discovery, getis_ord, hot_spots, local_moran
@@ -25,6 +25,7 @@ def _places(seed: int, size: int) -> tuple[Floats, Floats, Floats]:
     return 117 + dice.uniform(0, 0.2, size), 36.6 + dice.uniform(0, 0.2, size), y
 
 
+@settings(deadline=None)
 @given(seed=seeds, size=sizes, by=st.floats(0.01, 100), plus=st.floats(-100, 100))
 def test_units_do_not_matter(seed: int, size: int, by: float, plus: float) -> None:
     lon, lat, y = _places(seed, size)
@@ -36,6 +37,7 @@ def test_units_do_not_matter(seed: int, size: int, by: float, plus: float) -> No
     assert set(np.unique(once.mark)) <= {-1, 0, 1}
 
 
+@settings(deadline=None)
 @given(seed=seeds, size=sizes)
 def test_the_order_of_places_does_not_matter(seed: int, size: int) -> None:
     lon, lat, y = _places(seed, size)
@@ -46,6 +48,7 @@ def test_the_order_of_places_does_not_matter(seed: int, size: int) -> None:
     assert again.q == pytest.approx(once.q[order], abs=1e-9, nan_ok=True)
 
 
+@settings(deadline=None)
 @given(seed=seeds, size=sizes, star=st.booleans())
 def test_variables_at_once_are_each_alone(seed: int, size: int, star: bool) -> None:
     lon, lat, _ = _places(seed, size)
@@ -57,6 +60,7 @@ def test_variables_at_once_are_each_alone(seed: int, size: int, star: bool) -> N
         assert together[:, k] == pytest.approx(alone, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(p=st.lists(st.floats(0, 1), max_size=30))
 def test_adjusted_p_values_are_larger_and_in_the_same_order(p: list[float]) -> None:
     given_ = np.array(p)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.optimize import linprog
@@ -24,6 +24,7 @@ def _both(table: Floats) -> tuple[Floats, Floats]:
     return table[0], table[1]
 
 
+@settings(deadline=None)
 @given(table=sides, alpha=alphas, seed=st.integers(0, 2**32 - 1))
 def test_merging_categories_never_raises_mismatch(table: Floats, alpha: float, seed: int) -> None:
     v, u = _both(table)
@@ -33,6 +34,7 @@ def test_merging_categories_never_raises_mismatch(table: Floats, alpha: float, s
     assert duncan(merged_v, merged_u) <= duncan(v, u) + 1e-12
 
 
+@settings(deadline=None)
 @given(table=sides, cut=st.integers(1, 8))
 def test_merging_levels_never_raises_over_or_under(table: Floats, cut: int) -> None:
     v, u = _both(table)
@@ -43,6 +45,7 @@ def test_merging_levels_never_raises_over_or_under(table: Floats, cut: int) -> N
     assert rough.under <= fine.under + 1e-12
 
 
+@settings(deadline=None)
 @given(table=sides, alpha=alphas, by=st.floats(0.001, 1000))
 def test_only_shares_count(table: Floats, alpha: float, by: float) -> None:
     v, u = _both(table)
@@ -53,6 +56,7 @@ def test_only_shares_count(table: Floats, alpha: float, by: float) -> None:
     assert mismatch(v, v, alpha) == pytest.approx(0, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(table=arrays(np.float64, (2, 6), elements=st.integers(0, 40).map(float)))
 def test_the_correction_never_adds(table: Floats) -> None:
     v, u = _both(table)
@@ -61,6 +65,7 @@ def test_the_correction_never_adds(table: Floats) -> None:
     assert 0 < found.p <= 1
 
 
+@settings(deadline=None)
 @given(table=sides)
 def test_over_and_under_are_those_of_the_best_allocation(table: Floats) -> None:
     """The closed form is the optimum of the transport of seekers to openings."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talentmap.analysis.decay import Decay
@@ -52,6 +52,7 @@ def _counts(seed: int, size: int) -> tuple[Floats, Floats]:
     return supply, demand
 
 
+@settings(deadline=None)
 @given(seed=seeds, size=sizes, decay=decays, range_km=ranges, stages=st.sampled_from([2, 3]))
 def test_conservation(seed: int, size: int, decay: Decay, range_km: float, stages: int) -> None:
     lon, lat, inside = _city(seed, size)
@@ -65,6 +66,7 @@ def test_conservation(seed: int, size: int, decay: Decay, range_km: float, stage
     assert offered(supply, reach).sum(axis=0) == pytest.approx(supply.sum(axis=0), rel=1e-9)
 
 
+@settings(deadline=None)
 @given(seed=seeds, size=sizes, decay=decays, factor=st.floats(0.01, 100))
 def test_scaling_all_persons_scales_the_access(
     seed: int, size: int, decay: Decay, factor: float
@@ -77,6 +79,7 @@ def test_scaling_all_persons_scales_the_access(
     assert scaled == pytest.approx(factor * once, rel=1e-12)
 
 
+@settings(deadline=None)
 @given(seed=seeds, size=sizes, decay=decays)
 def test_all_industries_at_once_are_each_alone(seed: int, size: int, decay: Decay) -> None:
     lon, lat, inside = _city(seed, size)
@@ -88,6 +91,7 @@ def test_all_industries_at_once_are_each_alone(seed: int, size: int, decay: Deca
         assert together[:, k] == pytest.approx(alone, rel=1e-12)
 
 
+@settings(deadline=None)
 @given(seed=seeds, size=sizes, range_km=ranges)
 def test_no_pair_in_range_is_lost(seed: int, size: int, range_km: float) -> None:
     lon, lat, _ = _city(seed, size)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talentmap.analysis.tightness import fit_prior, posterior
 
 
+@settings(deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), size=st.integers(3, 40), by=st.floats(0.01, 100))
 def test_scaling_all_weights_of_persons_leaves_the_index(seed: int, size: int, by: float) -> None:
     dice = np.random.default_rng(seed)
