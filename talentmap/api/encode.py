@@ -35,7 +35,7 @@ class Scale:
 
 
 def encode(values: Values, nothing: Mask, zero: Mask) -> tuple[npt.NDArray[np.uint16], Scale]:
-    """Return the codes of the values and the scale to read them with; NOTHING and ZERO where marked.
+    """Return the codes of the values and their scale; NOTHING and ZERO where marked.
 
     Counts up to 65 000 are exact; larger ones and ratios are kept to a ten-thousandth.
     """

@@ -11,7 +11,7 @@ from talentmap.model.errors import UserError, unknown
 COMPONENTS = ("tightness", "unfilled", "open_days", "wage_growth", "demand_growth")
 _WEIGHTS = (0.35, 0.25, 0.15, 0.10, 0.15)
 # Scores (0 to 100, 50 is the city's middle) from which on there are 2, 3, 4 and 5 stars.
-_STARS = (30.0, 50.0, 70.0, 85.0)
+_STARS = (20.0, 40.0, 60.0, 80.0)
 
 
 @dataclass(frozen=True, slots=True)
