@@ -82,4 +82,5 @@ def whole(rng: np.random.Generator, wanted: Floats) -> Ints:
 
 def turns(rng: np.random.Generator, count: int, step: float = GOLDEN) -> Floats:
     """Return numbers from 0 to 1 that are spread evenly over every run of them."""
-    return np.mod(rng.random() + np.arange(count) * step, 1.0).astype(np.float64)
+    spread: Floats = np.fmod(np.arange(count) * step + float(rng.random()), 1.0)
+    return spread

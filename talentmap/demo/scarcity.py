@@ -28,8 +28,8 @@ _LEVEL = dict(
 _ALL = "all"
 _HILLS = (
     (_ALL, 117.200, 36.680, 9.0, 0.50),  # the belt to the east
-    (_ALL, 116.960, 36.710, 6.5, -0.40),  # Tianqiao
-    (_ALL, 116.980, 36.590, 6.0, -0.40),  # south of Shizhong
+    (_ALL, 116.960, 36.710, 6.5, -0.32),  # Tianqiao
+    (_ALL, 116.980, 36.590, 6.0, -0.32),  # south of Shizhong
     (_ALL, 116.860, 36.660, 4.0, 0.25),  # the western station
     (_ALL, 117.100, 36.890, 9.0, 0.45),
     (_ALL, 117.520, 36.730, 9.0, 0.25),
