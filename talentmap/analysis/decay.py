@@ -87,4 +87,4 @@ class Decay:
         km = np.arange(1, longest * _STEPS_PER_KM + 1) / _STEPS_PER_KM
         near = float(self.weight(np.ones(1))[0])
         within = km[self.weight(km) >= least * near]
-        return float(min(longest, within[-1] + 1 / _STEPS_PER_KM))
+        return float(min(longest, round(within[-1] + 1 / _STEPS_PER_KM, 1)))
