@@ -135,6 +135,8 @@ def _has_options(name: str, visit: Visit) -> bool:
 
 def _code_label(visit: Visit, dimension: str) -> str:
     code = getattr(visit.question, dimension)
+    if dimension == "industry" and visit.question.chain:
+        return visit.say_plain(visit.info.chains[visit.question.chain][0])
     if not code:
         return visit.say(text.ALL_INDUSTRIES) if dimension == "industry" else ""
     # English names of whole sections are too long for a sentence.

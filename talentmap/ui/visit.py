@@ -120,8 +120,14 @@ class Visit:
         return answer(month=self.question.versus, **changes)
 
     def href(self, path: str | None = None, **changes: str) -> str:
-        """Return the address of this page (or of `path`) with some words of the URL changed."""
+        """Return the address of this page (or of `path`) with some words of the URL changed.
+
+        A chain stands instead of an industry: setting one takes the other away.
+        """
         words = {**dict(parse_qsl(self.question.to_query())), **self._options(), **changes}
+        for name, instead in (("industry", "chain"), ("chain", "industry")):
+            if name in changes and instead not in changes:
+                words[instead] = ""
         kept = {name: value for name, value in words.items() if value}
         return f"{self.path if path is None else path}?{urlencode(kept, safe=':,')}"
 
@@ -175,6 +181,8 @@ def check_known(desk: Desk, question: Question) -> None:
             first, last = desk.info.months[0], desk.info.months[-1]
             span = f"{months.to_text(first)} to {months.to_text(last)}"
             raise UserError(f"{name}: {value} is not in the release, which has {span}")
+    if question.chain and question.chain not in desk.info.chains:
+        raise unknown("chain", question.chain, desk.info.chains)
     kind, code = question.place_parts()
     if kind in ("district", "park") and desk.info.place(kind, code) is None:
         raise unknown(f"place {kind}", code, [p.code for p in desk.info.places.get(kind, ())])

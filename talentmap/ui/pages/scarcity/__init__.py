@@ -1,0 +1,1 @@
+from talentmap.ui.pages.scarcity.callbacks import PAGE as PAGE
