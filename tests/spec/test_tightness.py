@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from esda.smoothing import Empirical_Bayes
 
 from talentmap.analysis.tightness import Prior, fit_prior, posterior
 
@@ -47,3 +48,13 @@ def test_a_start_nearby_changes_nothing() -> None:
     again = fit_prior(OPENINGS, PEOPLE, start=Prior(1.0, 9.0, 9.0))
     assert again is not None
     assert again.alpha == pytest.approx(2.7634, abs=1e-3)
+
+
+def test_it_agrees_with_the_smoother_of_marshall() -> None:
+    """Another estimate of the same, by moments instead of likelihood: near, not equal."""
+    assert PRIOR is not None
+    theirs = Empirical_Bayes(OPENINGS, PEOPLE).r.ravel() / PRIOR.rho
+    expected = (0.6503, 1.0828, 0.4076, 0.8400, 0.5595, 0.5782, 1.4963, 1.2141)
+    assert theirs * PRIOR.rho == pytest.approx(expected, abs=5e-5)
+    ours = posterior(OPENINGS, PEOPLE, PRIOR).mean
+    assert ours == pytest.approx(theirs, abs=0.1)
