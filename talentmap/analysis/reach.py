@@ -36,7 +36,7 @@ _BLOCK = 1 << 15  # pairs at a time: what is between stays in the processor's ca
 
 @dataclass(frozen=True, slots=True)
 class Catchment:
-    """Per cell (and industry), in the shape of the input.
+    """Per cell (and industry): the first two in the shape of the demand, the last of the supply.
 
     access: people per opening at the cell; also where there is none, as a newcomer would find it.
     effective: persons, demand × access; 0 where there is no opening.
@@ -108,8 +108,8 @@ def three_stage(reach: Matrix, choice: Floats | None = None) -> Matrix:
 def catchment(supply: Floats, demand: Floats, reach: Matrix) -> Catchment:
     """Share the supply out over the openings in its reach.
 
-    supply, demand: persons and openings, n cells or n cells × k industries (all in one product).
-    reach: n × n, row: where people live, column: where they would work. Nobody is lost or made:
+    supply, demand: persons and openings, n and m cells, or × k industries (all in one product).
+    reach: n × m, row: where people live, column: where they would work. Nobody is lost or made:
     sum(demand × access) = sum(supply) - sum(unreachable).
     """
     in_reach = np.asarray(reach @ demand)
@@ -125,7 +125,8 @@ def offered(supply: Floats, reach: Matrix) -> Floats:
     N_j = sum_i S_i f_ij / sum_k f_ik, which is a catchment with one opening in every cell. The
     total stays that of the supply, and it is known where nobody looks for anyone yet.
     """
-    return catchment(supply, np.ones_like(supply), reach).effective
+    alike = np.ones((reach.shape[1], *supply.shape[1:]))
+    return catchment(supply, alike, reach).effective
 
 
 def potential(supply: Floats, reach: Matrix) -> Floats:

@@ -69,6 +69,17 @@ def test_an_industry_without_openings_has_no_effective_supply() -> None:
     assert found.unreachable.tolist() == SUPPLY.tolist()
 
 
+def test_homes_and_works_may_be_different_cells() -> None:
+    """Rows and columns that have nothing may be left out: the rest stays as it was."""
+    whole = _weights(40, 40, 80)
+    demand = np.array([100.0, 0.0, 10.0])
+    part = sparse.csr_array(whole.toarray()[:, [0, 2]])
+    found, full = catchment(SUPPLY, demand[[0, 2]], part), catchment(SUPPLY, demand, whole)
+    assert found.access == pytest.approx(full.access[[0, 2]])
+    assert found.unreachable.tolist() == full.unreachable.tolist()
+    assert offered(SUPPLY, part).sum() == pytest.approx(SUPPLY.sum())
+
+
 def test_one_cell() -> None:
     one = np.array([0.0])
     reach = reach_matrix(one, one, np.array([0.4]), Decay(), 20.0)
