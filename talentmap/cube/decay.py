@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-from h3ronpy import cells_area_km2
 
+from talentmap.analysis.areas import cell_areas_km2
 from talentmap.analysis.decay import Decay
 from talentmap.analysis.decay_fit import choose_decay
 from talentmap.analysis.reach import own_km
@@ -88,6 +87,5 @@ def _distances(cells: Ints) -> Floats:
     across = np.sin((lat[:, None] - lat) / 2) ** 2
     across += np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
     km = 2 * _EARTH_KM * np.arcsin(np.sqrt(across))
-    area = np.asarray(cells_area_km2(pa.array(cells.astype(np.uint64))), dtype=np.float64)
-    np.fill_diagonal(km, own_km(area))
+    np.fill_diagonal(km, own_km(cell_areas_km2(cells)))
     return np.asarray(km, dtype=np.float64)

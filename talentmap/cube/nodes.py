@@ -197,7 +197,7 @@ def _reach_nodes(
     priors: dict[str, dict[str, list[float]]],
     step: Callable[[], None],
 ) -> dict[str, Any]:
-    """Write the effective supply of every crossing at every level, and its priors."""
+    """Write the effective supply of every crossing at every level; fit its priors."""
     decay = fitted_decay(engine, bases)
     reach = Reach(engine, bases, decay.decay)
     unreachable, rho = 0.0, {}
@@ -210,21 +210,11 @@ def _reach_nodes(
         for level, counts in found.nodes.items():
             name = Node("reach", level, dims, which).name
             if bases.has_vacancies:
-                own = priors.get(Node("work", level, dims, "").name)
-                priors[name] = _with_rho(own or priors[f"work-{level}-industry_top"], rho)
+                priors[name] = _fit(counts.measures["openings"], counts, rho)
             for tier in _tiers(level):
                 write_counts(protect_reach(counts, tier, level), _file(folder, tier, name))
         step()
-    return {**decay.to_json(), "unreachable": unreachable, "of": reach.of_what}
-
-
-def _with_rho(own: dict[str, list[float]], rho: dict[int, float]) -> dict[str, list[float]]:
-    """Return the spread of the places' own tightness around the rho of the catchments.
-
-    Effective supply is made of the openings themselves (S_eff = V·A), so that its strata cannot
-    tell how much tightness differs: they would say hardly at all, and shrink everything away.
-    """
-    return {m: [rho[int(m)], *prior[1:]] for m, prior in own.items() if int(m) in rho}
+    return {**decay.to_json(), "unreachable": unreachable}
 
 
 def _per_effective(city: Counts) -> dict[int, float]:

@@ -66,13 +66,14 @@ def hidden_openings(
 
 
 def protect_reach(counts: Counts, tier: Tier, level: str) -> Counts:
-    """Return the effective supply of one tier's plane, hidden where its openings are too few.
+    """Return the effective supply of one tier's plane, hidden where its jobs are too few.
 
     It blends the people of a whole catchment, so that it is nobody's count; below the authorised
     tier three digits are kept, so that the catchments cannot be solved back for a single cell.
     """
-    effective, openings = counts.measures["persons"], counts.measures["openings"]
-    hidden = hidden_openings(counts, openings, tier, level, None)
+    effective = counts.measures["persons"]
+    jobs = counts.measures["openings"] + counts.measures["jobs"]
+    hidden = hidden_openings(counts, jobs, tier, level, None)
     if tier.least:
         effective = _three_digits(effective)
     exact = replace(tier, round_to=0)

@@ -1,9 +1,10 @@
-"""Reach at build: how much supply the openings of a place can draw on, with competition.
+"""Reach at build: how much supply the jobs of a place can draw on, with competition.
 
-Supply stands where people live, demand where the openings are (or, without vacancies, the filled
-jobs). The catchment is computed between cells of resolution 8, for every crossing and month in one
-sparse product; every opening of a cell has the access of its cell, so that a district's effective
-supply is the sum over its openings and every level adds up to the same total.
+Supply stands where people live, demand where the jobs are: filled ones and openings, since those
+who have a job there are not free for the next opening (docs/decisions/0003). The catchment is
+computed between cells of resolution 8, for every crossing and month in one sparse product; every
+job of a cell has the access of its cell, so that a district's effective supply is the sum over its
+jobs and every level adds up to the same total.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import ibis
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-from h3ronpy import cells_area_km2
 from scipy import sparse
 
+from talentmap.analysis.areas import cell_areas_km2
 from talentmap.analysis.decay import Decay
 from talentmap.analysis.reach import catchment, own_km, reach_matrix
 from talentmap.cube.base import OUTSIDE
@@ -28,13 +29,14 @@ from talentmap.cube.rollup import Counts, Matrix, roll_stock
 from talentmap.model.cells import parent
 
 _REACH_RESOLUTION = 8
+_COLUMNS = ("cell", "district", "park", "openings", "jobs", "month_in", "month_out")
 _LEVELS = ("city", "district", "park", "cell7", "cell8", "cell9")
 Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Reached:
-    """Effective supply and the demand it is of, by level; how many reach nothing (newest month)."""
+    """Effective supply and the jobs it is of, by level; how many reach nothing (newest month)."""
 
     nodes: dict[str, Counts]
     unreachable: float
@@ -46,26 +48,34 @@ class Reach:
     def __init__(self, engine: Engine, bases: Bases, decay: Decay) -> None:
         self._engine = engine
         self._bases = bases
-        self.of_what = "openings" if bases.has_vacancies else "jobs"
+        posts, people = bases.posts, bases.people.filter(bases.people.commuter)
+        self._openings = posts.mutate(jobs=ibis.literal(0, "int32"))
+        self._jobs = people.mutate(
+            cell=people.work_cell,
+            district=people.work_district,
+            park=people.work_park,
+            openings=ibis.literal(0, "int32"),
+            jobs=people.persons,
+        )
         supply, demand = self._supply((), bases.months), self._demand((), bases.months)
         self._supply_cells = np.unique(supply.ids[supply.ids > 0])
         self._demand_cells = np.unique(_eights(demand.ids[demand.ids > 0]))
         self._matrix = _between(self._supply_cells, self._demand_cells, decay)
 
     def of(self, dims: tuple[str, ...], months: Sequence[int]) -> Reached:
-        """Return effective supply (`persons`) and demand (`openings`) by level for one crossing."""
+        """Return by level for one crossing: `persons` (effective supply), `openings` and `jobs`."""
         supply, demand = self._supply(dims, months), self._demand(dims, months)
         inside = demand.ids > 0
         demand = _rows(demand, inside)
         groups = _Groups.of(supply, demand, dims)
-        s = groups.spread(supply, self._supply_cells, groups.of_supply)
-        v = groups.spread(demand, self._demand_cells, groups.of_demand)
+        persons = supply.measures["persons"]
+        s = groups.spread(supply, persons, self._supply_cells, groups.of_supply)
+        wanted = demand.measures["openings"] + demand.measures["jobs"]
+        v = groups.spread(demand, wanted, self._demand_cells, groups.of_demand)
         found = catchment(s, v, self._matrix)
         access = groups.gather(found.access, demand, self._demand_cells, groups.of_demand)
-        wanted = demand.measures["openings"]
-        effective = Counts(
-            demand.ids, demand.dims, demand.months, {"persons": wanted * access, "openings": wanted}
-        )
+        measures = {"persons": wanted * access, **demand.measures}
+        effective = Counts(demand.ids, demand.dims, demand.months, measures)
         nodes = {level: _at(effective, level, dims) for level in _LEVELS}
         newest = found.unreachable.reshape(len(self._supply_cells), groups.count, -1)[..., -1]
         return Reached(nodes, float(newest.sum()))
@@ -75,14 +85,10 @@ class Reach:
         return roll_stock(self._engine, self._bases.people, node, months, ("persons",))
 
     def _demand(self, dims: tuple[str, ...], months: Sequence[int]) -> Counts:
-        """Openings by base cell, with their district and park; filled jobs where there are none."""
-        if self._bases.has_vacancies:
-            node = Node("posts", "cell9", (*dims, "district", "park"), "all")
-            return roll_stock(self._engine, self._bases.posts, node, months, ("openings",))
-        rows = self._bases.people.filter(self._bases.people.commuter)
-        rows = rows.mutate(district=rows.work_district, park=rows.work_park, openings=rows.persons)
-        node = Node("work", "cell9", (*dims, "district", "park"), "all")
-        return roll_stock(self._engine, rows, node, months, ("openings",))
+        """Openings and filled jobs by base cell, with their district and park."""
+        node = Node("posts", "cell9", (*dims, "district", "park"), "all")
+        rows = ibis.union(*(rows.select(*_COLUMNS, *dims) for rows in (self._openings, self._jobs)))
+        return roll_stock(self._engine, rows, node, months, ("openings", "jobs"))
 
 
 @dataclass(frozen=True)
@@ -106,14 +112,13 @@ class _Groups:
         cut = len(supply.ids)
         return cls(len(found), columns, index[:cut], index[cut:])
 
-    def spread(self, counts: Counts, cells: Ints, groups: Ints) -> Matrix:
+    def spread(self, counts: Counts, values: Matrix, cells: Ints, groups: Ints) -> Matrix:
         """Return cells × (group × month); rows without a cell are left out."""
         ids = _eights(counts.ids)
         placed = np.flatnonzero(ids > 0)
         rows = np.searchsorted(cells, ids[placed])
-        values = next(iter(counts.measures.values()))[placed]
         grid = np.zeros((len(cells), self.count, self.months))
-        np.add.at(grid, (rows, groups[placed]), values)
+        np.add.at(grid, (rows, groups[placed]), values[placed])
         return grid.reshape(len(cells), -1)
 
     def gather(self, access: Matrix, counts: Counts, cells: Ints, groups: Ints) -> Matrix:
@@ -126,8 +131,8 @@ def _between(supply: Ints, demand: Ints, decay: Decay) -> sparse.csr_array:
     """Return the decay from the cells people live in to the cells that want them."""
     cells = np.union1d(supply, demand)
     lon, lat = cell_points(cells)
-    area = np.asarray(cells_area_km2(pa.array(cells.astype(np.uint64))), dtype=np.float64)
-    whole = reach_matrix(lon, lat, own_km(area), decay, decay.range_km())
+    inside = own_km(cell_areas_km2(cells))
+    whole = reach_matrix(lon, lat, inside, decay, decay.range_km())
     return whole[np.searchsorted(cells, supply)][:, np.searchsorted(cells, demand)]
 
 
