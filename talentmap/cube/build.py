@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from threadpoolctl import threadpool_limits
 
 from talentmap.cube.engines.base import Engine
 from talentmap.cube.engines.duckdb import DuckDB
@@ -56,7 +57,8 @@ def _fill(
     bases = inputs.write_bases(engine, folder)
     tell("tables", 0.2)
     write_tables(engine, bases, folder)
-    built = build_nodes(engine, bases, folder, lambda share: tell("nodes", 0.25 + 0.7 * share))
+    with threadpool_limits(1, user_api="blas"):  # its threads and the engine's fight for the cores
+        built = build_nodes(engine, bases, folder, lambda share: tell("nodes", 0.25 + 0.7 * share))
     write_manifest(engine, ws, bases, folder, name, built)
 
 
