@@ -14,7 +14,7 @@ from talentmap.cube.release import Release
 from talentmap.cube.rollup import Counts, Pairs
 from talentmap.model import months
 from talentmap.model.errors import NotAllowed, NotPublished
-from talentmap.model.metric import S_MISSING, S_OK, S_SUPPRESSED, Floats, Values
+from talentmap.model.metric import S_MISSING, S_OK, S_SUPPRESSED, Floats, Statuses, Values
 from talentmap.model.question import Question, reach_of
 from talentmap.privacy.planes import TIER_RULES
 
@@ -75,6 +75,47 @@ class PlaneView:
         metres = self._measure(f"ends_{side}", "metres")
         km = Values(metres.value / 1000.0, metres.status)
         return km, self._measure(f"ends_{side}", "measured")
+
+    def points(self) -> tuple[Floats, Floats]:
+        """Longitude and latitude of the level's cells; NaN for what is no cell."""
+        cells = self._release.table("cells")
+        ids = cells["id"].to_numpy()
+        order = np.argsort(ids)
+        at = order[np.searchsorted(ids, self._level.ids, sorter=order).clip(max=len(ids) - 1)]
+        known = ids[at] == self._level.ids
+        lon, lat = (np.where(known, cells[c].to_numpy()[at], np.nan) for c in ("lon", "lat"))
+        return lon, lat
+
+    def crossing(self, rows: str, columns: str) -> tuple[Floats, Floats, Statuses]:
+        """Openings and people (places × rows × columns) by the roots of two dimensions.
+
+        Suppressed where a place has any hidden number among them.
+        """
+        fact = "reach" if reach_of(self._question) == "catchment" else self._question.at
+        wanted, hidden = self._spread("posts", "openings", rows, columns)
+        people, hidden_people = self._spread(fact, "persons", rows, columns)
+        status = np.where(hidden | hidden_people, S_SUPPRESSED, S_OK).astype(np.uint8)
+        return wanted, people, status
+
+    def _spread(
+        self, fact: str, measure: str, rows: str, columns: str
+    ) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        accepted = self._columns()
+        tops = [f"{name}_top" for name in (rows, columns)]
+        dims = [f"{n}{end}" for n in DIMENSION_ORDER for end in ("_top", "")]
+        crossed = {d: accepted.get(d, []) for d in dims if d in accepted or d in tops}
+        counts = self._counts(fact, crossed)
+        at = self._level.position(counts.ids)
+        kept = (at >= 0) & _accepted(counts.dims, accepted, len(counts.ids))
+        sizes = [len(self._release.codebooks[name].top) + 1 for name in (rows, columns)]
+        first, second = (counts.dims[top][kept].astype(np.int64) for top in tops)
+        cell = (at[kept] * sizes[0] + first) * sizes[1] + second
+        values = counts.measures[measure][kept, counts.months.index(self._month)]
+        n = len(self._level.ids)
+        total = np.bincount(cell, np.where(values < 0, 0.0, values), n * sizes[0] * sizes[1])
+        hidden = np.bincount(at[kept], values < 0, n) > 0
+        shaped = total.reshape(n, *sizes)[:, 1:, 1:]
+        return shaped.astype(np.float64), hidden
 
     def prior(self) -> tuple[float, float, float] | None:
         """The fitted prior of this level and crossing; None where the month had too little."""

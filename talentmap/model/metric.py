@@ -60,6 +60,14 @@ class View(Protocol):
         """People by the question's reach: those of the place, or what its openings can draw on."""
         ...
 
+    def points(self) -> tuple[Floats, Floats]:
+        """Longitude and latitude of the level's cells; NaN for what is no cell."""
+        ...
+
+    def crossing(self, rows: str, columns: str) -> tuple[Floats, Floats, Statuses]:
+        """Openings and people (places × rows × columns) by the roots of two dimensions."""
+        ...
+
     def prior(self) -> tuple[float, float, float] | None:
         """rho, alpha, beta of the month, fitted at build over this level; None without openings."""
         ...
@@ -70,8 +78,8 @@ class Metric:
     """One metric. `compute` gets a View and the Question and returns Values aligned to the level.
 
     `worse` is 'up', 'down' or '' (a change has no good or bad direction). `kind` decides how the
-    number is written: count, ratio, share, km. `shape` is 'places' (a row a place) or 'pairs' (a
-    row a home–work pair; then compute is None and the desk answers from the pairs).
+    number is written: count, ratio, share, km, score. `shape` is 'places' (a row a place) or
+    'pairs' (a row a home–work pair; then compute is None and the desk answers from the pairs).
     """
 
     id: str

@@ -116,3 +116,20 @@ def test_an_unknown_chain_and_dimension_are_named(desk: Desk) -> None:
         desk.ask(SCARCITY.but(chain="nope"), INTERNAL)
     with pytest.raises(UserError, match="dimension"):
         desk.ranking(SCARCITY, INTERNAL, dimension="colour")
+
+
+def test_mismatch_by_district_is_a_share_or_says_why_not(desk: Desk) -> None:
+    for row in desk.ask(
+        Question(metric="mismatch", level="district"), AUTHORISED
+    ).table.to_pylist():
+        assert row["status"] in {"ok", "insufficient"}
+        assert row["value"] is None or row["value"] <= 1
+
+
+def test_hot_spots_are_told_for_hexagons_only(desk: Desk) -> None:
+    with pytest.raises(UserError, match="hexagons"):
+        desk.ask(Question(metric="hot_spots", level="district"), INTERNAL)
+    values = desk.ask(Question(metric="hot_spots", level="cell7"), AUTHORISED).table["value"]
+    found = [value for value in values.to_pylist() if value is not None]
+    assert max(found) > 1.96
+    assert all(abs(value) > 1.96 or value == 0.001 for value in found)
