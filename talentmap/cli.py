@@ -19,8 +19,13 @@ from talentmap.cube.build import build as build_release
 from talentmap.cube.release import open_release, release_problems
 from talentmap.demo.city import make_demo
 from talentmap.intake import ledger
+from talentmap.intake.coverage import OUTSIDE
 from talentmap.intake.create import new_workspace
 from talentmap.intake.importer import import_file
+from talentmap.intake.mapping import read_mapping
+from talentmap.intake.plan import prepare
+from talentmap.intake.quality import write_report
+from talentmap.intake.refused import RefusedRows
 from talentmap.intake.report import BatchReport
 from talentmap.intake.sources import postgres
 from talentmap.model.errors import UserError, unknown
@@ -69,27 +74,44 @@ def new(
 
 
 @app.command()
-def intake(
+def intake(  # noqa: PLR0917 - one option a line
     workspace: Folder,
     table: Annotated[str, typer.Argument(metavar="TABLE", help=", ".join(TABLES))],
     file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or postgresql://…")],
     source: Annotated[str, typer.Option(help="Kind of source; else by the file's name.")] = "",
     query: Annotated[str, typer.Option(help="SELECT, where FILE is a database.")] = "",
-    crs: Annotated[str, typer.Option(help="wgs84, gcj02 or bd09.")] = "wgs84",
+    crs: Annotated[str, typer.Option(help="wgs84, gcj02, bd09 or auto; else wgs84.")] = "",
     xwalk: Annotated[Optional[list[Path]], typer.Option(help="LODES block crosswalk.")] = None,  # noqa: UP045
+    sheet: Annotated[str, typer.Option(help="Sheet of a workbook; else the fitting one.")] = "",
+    as_of: Annotated[str, typer.Option(help="Month the file speaks of, such as 2026-06.")] = "",
+    mapping: Annotated[Optional[Path], typer.Option(help="Mapping of columns, TOML.")] = None,  # noqa: UP045
+    save_mapping: Annotated[Optional[Path], typer.Option(help="Write the mapping used.")] = None,  # noqa: UP045
+    repair: Annotated[bool, typer.Option("--repair", help="Mend GBK read as Latin-1.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Undo its last batch.")] = False,
+    report_to: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--report", help="Folder for the report and the refused rows."),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Report only.")] = False,
 ) -> None:
     """Import one file as a batch: rows in = accepted + refused, by reason."""
     ws = Workspace.open(workspace)
     if table not in TABLES:
         raise unknown("table", table, TABLES)
-    path, options = Path(file), dict[str, object](crs=crs)
+    path, options = Path(file), dict[str, object](repair=repair, replace=replace)
+    options |= {"crs": crs, "sheet": sheet, "as_of": as_of}
+    if mapping is not None:
+        options["mapping"] = read_mapping(mapping, table)
     if source == postgres.SOURCE.id or query or postgres.is_address(file):
         source = source or postgres.SOURCE.id
         path, database = postgres.locate(file, query)
         options |= database
     if xwalk:
         options["xwalk"] = list(xwalk)
+    kept = RefusedRows() if report_to else None
+    if save_mapping is not None:
+        plan = prepare(ws, table, path, source, options)
+        _write(save_mapping, plan.mapping().to_toml().encode())
     with _counter(path.name) as count:
         report = import_file(
             ws,
@@ -100,8 +122,12 @@ def intake(
             dry_run=dry_run,
             progress=count,
             pseudonym=on_first_use(ws.path),
+            refused_rows=kept,
         )
     _tell_report(report)
+    if report_to is not None and kept is not None:
+        for written in write_report(report_to, report, kept):
+            typer.echo(f"  written: {written}")
 
 
 @app.command()
@@ -208,6 +234,16 @@ def _tell_report(report: BatchReport) -> None:
         typer.echo(f"  refused {rows:,}: {reason}")
     for row, column, reason in report.examples:
         typer.echo(f"  row {row}, {column}: {reason}")
+    for reason, rows in report.mended.items():
+        typer.echo(f"  mended {rows:,}: {reason}")
+    for column, times in report.unread.items():
+        typer.echo(f"  not understood {times:,}: {column} (see --report)")
+    outside = sum(sum(places.get(OUTSIDE, {}).values()) for places in report.coverage.values())
+    if outside:
+        typer.echo(f"  outside the city {outside:,}")
+    if report.difference:
+        counts = ", ".join(f"{count:,} {word}" for word, count in report.difference.items())
+        typer.echo(f"  against {report.compared}: {counts}")
     for caveat in report.caveats:
         typer.echo(f"  mind: {caveat}")
 

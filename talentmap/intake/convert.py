@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,12 +11,24 @@ import polars as pl
 import pyarrow as pa
 
 from talentmap.intake.columns import Match
-from talentmap.intake.positions import FIELDS, Gazetteer, faults, from_employer, locate, metres
-from talentmap.intake.rules import broken
+from talentmap.intake.coordinates import STRAYED, mend
+from talentmap.intake.inputs import columns_of
+from talentmap.intake.keys import with_keys
+from talentmap.intake.positions import (
+    FIELDS,
+    Gazetteer,
+    from_employer,
+    locate,
+    metres,
+    not_understood,
+    strayed,
+)
+from talentmap.intake.rules import broken, no_rows
 from talentmap.intake.shapes import as_wkb, shapes_of
 from talentmap.intake.source import ROW, Ints, Refusal
 from talentmap.intake.values import parse
-from talentmap.model.schemas import INPUT, RECORDS
+from talentmap.intake.vocabulary import Words
+from talentmap.model.schemas import RECORDS, Column
 
 Bools = npt.NDArray[np.bool_]
 Pseudonym = Callable[[Sequence[str]], list[str]]
@@ -35,12 +47,17 @@ OUTSIDE = ("home_outside", "work_outside", "outside")
 
 @dataclass
 class Sieve:
-    """Which rows of a chunk are still in, and why the others are not: each for its first fault."""
+    """Which rows of a chunk are still in, and why the others are not: each for its first fault.
+
+    Also what was put right, and what was not understood by column of the file and value.
+    """
 
     rows: Ints
     named: dict[str, str]
     alive: Bools
     refused: list[Refusal] = field(default_factory=list)
+    mended: list[Refusal] = field(default_factory=list)
+    unread: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def refuse(self, hits: Bools, column: str, reason: str) -> None:
         """Refuse the rows hit, with all records of the same file row."""
@@ -51,48 +68,140 @@ class Sieve:
         self.refused.append(Refusal(numbers, self.named.get(column, column), reason))
         self.alive &= ~np.isin(self.rows, numbers)
 
+    def mend(self, hits: Bools, column: str, reason: str) -> None:
+        """Remember rows in which something was put right."""
+        hits = hits & self.alive
+        if hits.any():
+            numbers = np.unique(self.rows[hits])
+            self.mended.append(Refusal(numbers, self.named.get(column, column), reason))
 
-def convert(
-    table: pa.Table, match: Match, gazetteer: Gazetteer, pseudonym: Pseudonym | None
-) -> tuple[pa.Table, list[Refusal]]:
-    """Return the records of a chunk's rows (RECORDS of its table) and the rows refused.
-
-    `table` has the matched columns under the names of the file, `row`, and may have typed columns
-    `home_outside`, `work_outside` or `outside` from its source.
-    """
-    alive = np.ones(table.num_rows, np.bool_)
-    sieve = Sieve(table[ROW].to_numpy(), dict(match.named), alive)
-    frame = _parsed(table, match, sieve)
-    for column, reason, rows in broken(match.table, frame):
-        sieve.refuse(rows.to_numpy(), column, reason)
-    for side in SIDES[match.table]:
-        for column, reason, hits in faults(frame, side, gazetteer):
-            sieve.refuse(hits, column, reason)
-    if match.table == "places":
-        frame = _with_geometry(frame, sieve, gazetteer.system)
-    frame = _with_defaults(frame.filter(pl.Series(sieve.alive)), match.table)
-    if pseudonym is not None and "person_key" in frame.columns:
-        frame = frame.with_columns(person_key=_pseudonyms(frame["person_key"], pseudonym))
-    frame = _with_positions(frame, match.table, gazetteer)
-    return _as_records(frame, match.table), sieve.refused
+    def leave(self, column: str, words: Mapping[str, int]) -> None:
+        """Count values that were not understood."""
+        if words:
+            counts = self.unread.setdefault(self.named.get(column, column), {})
+            for word, times in words.items():
+                counts[word] = counts.get(word, 0) + times
 
 
-def _parsed(table: pa.Table, match: Match, sieve: Sieve) -> pl.DataFrame:
+@dataclass(frozen=True)
+class Converted:
+    """The records of a chunk, and what became of its rows."""
+
+    records: pa.Table
+    refused: list[Refusal]
+    mended: list[Refusal]
+    unread: dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True)
+class Converter:
+    """Turns the chunks of one file into records."""
+
+    match: Match
+    gazetteer: Gazetteer
+    pseudonym: Pseudonym | None = None
+    words: Words = field(default_factory=dict)
+    first: str = ""  # name of the first column of the file
+
+    def convert(self, table: pa.Table) -> Converted:
+        """Return the records of a chunk's rows (RECORDS of its table) and the rows refused.
+
+        `table` has the matched columns under the names of the file, `row`, and may have typed
+        columns `home_outside`, `work_outside` or `outside` from its source.
+        """
+        match, gazetteer = self.match, self.gazetteer
+        table, refused = _without_no_rows(table, self.first)
+        alive = np.ones(table.num_rows, np.bool_)
+        sieve = Sieve(table[ROW].to_numpy(), dict(match.named), alive, refused)
+        frame = with_keys(_parsed(table, match, sieve, self.words), match)
+        for column, reason, rows in broken(match.table, frame):
+            sieve.refuse(rows.to_numpy(), column, reason)
+        frame = _mended(frame, match.table, gazetteer, sieve)
+        if match.table == "places":
+            frame = _with_geometry(frame, sieve, gazetteer.system)
+        frame = frame.filter(pl.Series(sieve.alive))
+        _leave_names(frame, match.table, gazetteer, sieve)
+        frame = _with_defaults(frame, match.table)
+        if self.pseudonym is not None and "person_key" in frame.columns:
+            frame = frame.with_columns(person_key=_pseudonyms(frame["person_key"], self.pseudonym))
+        frame = _with_positions(frame, match.table, gazetteer)
+        return Converted(_as_records(frame, match.table), sieve.refused, sieve.mended, sieve.unread)
+
+
+def _without_no_rows(table: pa.Table, first: str) -> tuple[pa.Table, list[Refusal]]:
+    """Return the rows that are rows, and the others; their cells are nobody's values."""
+    sieve = Sieve(table[ROW].to_numpy(), {}, np.ones(table.num_rows, np.bool_))
+    for reason, hits in no_rows(table, first):
+        sieve.refuse(hits, "", reason)
+    return (table.filter(pa.array(sieve.alive)) if sieve.refused else table), sieve.refused
+
+
+def _parsed(table: pa.Table, match: Match, sieve: Sieve, words: Words) -> pl.DataFrame:
     values: dict[str, pl.Series] = {ROW: pl.Series(table[ROW])}
-    for column in INPUT[match.table]:
-        name = match.named.get(column.name)
-        if name is None:
+    for column in columns_of(match.table):
+        cells = _cells(table, match, column.name)
+        if cells is None:
             continue
-        if column.name == "wkt" and pa.types.is_binary(table[name].type):
-            values[column.name] = pl.Series(table[name])
+        if column.name == "wkt" and pa.types.is_binary(cells.type):
+            values[column.name] = pl.Series(cells)
             continue
-        parsed = parse(column, table[name])
-        sieve.refuse(parsed.bad.to_numpy(), column.name, parsed.reason)
+        parsed = parse(_asked(column), cells, words, match.hints.get(column.name, ""))
+        for bad, reason in parsed.faults:
+            sieve.refuse(bad.to_numpy(), column.name, reason)
+        sieve.leave(column.name, parsed.words)
         values[column.name] = _tidy(column.name, parsed.values)
     for name in OUTSIDE:
         if name in table.column_names and pa.types.is_boolean(table[name].type):
             values[name] = pl.Series(table[name])
-    return pl.DataFrame(values)
+    return _with_ends(pl.DataFrame(values))
+
+
+def _asked(column: Column) -> Column:
+    """A place of a kind nobody knows is still a place to look up: its kind is other."""
+    return replace(column, required=False) if column.codes == "place_kind" else column
+
+
+def _cells(table: pa.Table, match: Match, column: str) -> pa.ChunkedArray | None:
+    """Return the cells of a column, or its constant for every row; None where there is neither."""
+    if column in match.constants:
+        value = pa.scalar(match.constants[column], pa.string())
+        return pa.chunked_array([pa.repeat(value, table.num_rows)])
+    return table[match.named[column]] if column in match.named else None
+
+
+def _with_ends(frame: pl.DataFrame) -> pl.DataFrame:
+    """Fill the two ends of a wage from a cell that has both, unless they have columns."""
+    if "wage" not in frame.columns or frame["wage"].dtype != pl.Struct:
+        return frame
+    ends = frame["wage"].struct.unnest().rename({"low": "wage_low", "high": "wage_high"})
+    given = [name for name in ends.columns if name not in frame.columns]
+    return frame.drop("wage").with_columns(ends.select(given))
+
+
+def _mended(frame: pl.DataFrame, table: str, gazetteer: Gazetteer, sieve: Sieve) -> pl.DataFrame:
+    for side in SIDES[table] or ("",):
+        lon, lat = (f"{side}_{word}" if side else word for word in ("lon", "lat"))
+        frame, mended, faults = mend(frame, lon, lat, gazetteer.districts)
+        for column, reason, hits in mended:
+            sieve.mend(hits, column, reason)
+        for column, reason, hits in faults:
+            sieve.refuse(hits, column, reason)
+        away = strayed(frame, side, gazetteer)
+        if away.any():
+            sieve.mend(away, lat, STRAYED)
+            nothing = [
+                pl.when(~pl.Series(away)).then(pl.col(name)).alias(name) for name in (lon, lat)
+            ]
+            frame = frame.with_columns(nothing)
+    return frame
+
+
+def _leave_names(frame: pl.DataFrame, table: str, gazetteer: Gazetteer, sieve: Sieve) -> None:
+    for side in SIDES[table]:
+        for column, hits in not_understood(frame, side, gazetteer):
+            counts = frame[column].filter(pl.Series(hits)).value_counts() if hits.any() else None
+            if counts is not None:
+                sieve.leave(column, dict(counts.iter_rows()))
 
 
 def _tidy(name: str, values: pl.Series) -> pl.Series:
@@ -110,14 +219,13 @@ def _with_geometry(frame: pl.DataFrame, sieve: Sieve, system: str) -> pl.DataFra
 
 
 def _with_defaults(frame: pl.DataFrame, table: str) -> pl.DataFrame:
-    """Fill what a row means by saying nothing: one person, one opening, not a key enterprise."""
+    """Fill what a row means by saying nothing: one person, one opening, no key enterprise."""
     defaults = {
         "people": ("persons", pl.lit(1, pl.Int32)),
         "vacancies": ("openings", pl.lit(1, pl.Int32)),
         "enterprises": ("key", pl.lit(value=False)),
+        "places": ("kind", pl.lit("other")),
     }
-    if table not in defaults:
-        return frame
     name, value = defaults[table]
     filled = pl.col(name).fill_null(value) if name in frame.columns else value
     return frame.with_columns(filled.alias(name))

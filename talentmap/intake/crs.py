@@ -11,12 +11,13 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from talentmap.model.errors import UserError, unknown
+from talentmap.model.errors import unknown
 
 Floats = npt.NDArray[np.float64]
 Pair = tuple[Floats, Floats]
 
 SYSTEMS = ("wgs84", "gcj02", "bd09")
+AUTO = "auto"  # to be found out from the rows (see autocrs)
 _AXIS_METRES = 6378137.0
 _ECCENTRICITY2 = 0.00669342162296594323
 _ITERATIONS = 4
@@ -71,11 +72,9 @@ def to_wgs84(system: str, lon: Floats, lat: Floats) -> Pair:
 
 
 def check_system(system: str) -> str:
-    """Return the system if it is one of SYSTEMS; raise UserError otherwise."""
-    if system == "auto":
-        raise UserError(f"crs: auto cannot be found out yet; say which: {', '.join(SYSTEMS)}")
-    if system not in SYSTEMS:
-        raise unknown("crs", system, SYSTEMS)
+    """Return the system if it is one of SYSTEMS or auto; raise UserError otherwise."""
+    if system not in (*SYSTEMS, AUTO):
+        raise unknown("crs", system, (*SYSTEMS, AUTO))
     return system
 
 

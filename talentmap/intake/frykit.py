@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import struct
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -38,6 +39,35 @@ class City:
     code: str
     name: str
     name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A city of the package: code, full name, all its names, its province and its districts."""
+
+    city: str
+    city_name: str
+    city_names: frozenset[str]
+    province: str
+    districts: tuple[str, ...]
+
+
+@cache
+def all_divisions() -> tuple[Division, ...]:
+    """Return every city of the country with the names of its districts."""
+    districts: dict[str, list[str]] = {}
+    for row in _rows("cn_district.csv"):
+        districts.setdefault(row["city_adcode"], []).append(row["district_name"])
+    return tuple(
+        Division(
+            row["city_adcode"],
+            row["city_name"],
+            frozenset((row["city_name"], row["short_name"])),
+            row["province_name"],
+            tuple(districts.get(row["city_adcode"], ())),
+        )
+        for row in _rows("cn_city.csv")
+    )
 
 
 def find_city(city: str) -> City:

@@ -10,6 +10,7 @@ import polars as pl
 import shapely
 
 from talentmap.intake.districts import Districts
+from talentmap.intake.divisions import Divisions
 from talentmap.intake.ledger import record_files
 from talentmap.intake.positions import FIELDS, Gazetteer
 from talentmap.model.errors import UserError
@@ -32,7 +33,9 @@ def load_gazetteer(workspace: Workspace, system: str) -> Gazetteer:
             f"workspace {workspace.path}: records of places or enterprises cannot be read; "
             "see 'talentmap check'"
         ) from None
-    return Gazetteer(Districts.of(workspace), places, employers, system)
+    districts = Districts.of(workspace)
+    divisions = Divisions(districts, workspace.city.code)
+    return Gazetteer(districts, divisions, places, employers, system)
 
 
 def _places(files: Sequence[Path]) -> pl.DataFrame:

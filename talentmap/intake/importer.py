@@ -7,7 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from tempfile import TemporaryDirectory
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
@@ -15,26 +16,25 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from talentmap.intake.ahead import ahead
-from talentmap.intake.columns import Match, known_names, match_columns
-from talentmap.intake.convert import OUTSIDE, Pseudonym, convert
-from talentmap.intake.crs import check_system
-from talentmap.intake.gazetteer import load_gazetteer
-from talentmap.intake.keys import SeenKeys
-from talentmap.intake.ledger import batches, draft, file_sha256
-from talentmap.intake.positions import Gazetteer
+from talentmap.intake.convert import OUTSIDE, Converted, Converter, Pseudonym
+from talentmap.intake.coverage import coverage
+from talentmap.intake.keys import KEYS
+from talentmap.intake.ledger import batches, draft, last_of
+from talentmap.intake.plan import prepare
+from talentmap.intake.refused import RefusedRows
 from talentmap.intake.report import BatchReport, Tally
-from talentmap.intake.source import ROW, Chunk, Options, Reading, Refusal, Source
-from talentmap.model import months
-from talentmap.model.discover import discover
-from talentmap.model.errors import UserError, unknown
-from talentmap.model.schemas import NONE, RECORDS, TABLES
+from talentmap.intake.source import ROW, Chunk, Reading
+from talentmap.intake.truth import LATER_ROW, LATER_SPELL, difference, drop, superseded
+from talentmap.model.errors import UserError
+from talentmap.model.schemas import NONE, RECORDS
 from talentmap.model.workspace import Workspace
 
 Progress = Callable[[int], None]
 Sink = Callable[[pa.Table], None]
-Converted = tuple[pa.Table, list[Refusal]]
 
 ROW_GROUP = 250_000
+_PERSONAL = ("person_key", "home_address")
+_WEIGHT = {"people": ("persons",), "enterprises": (), "vacancies": (), "places": ()}
 _NO_POSITION = "no position is known, not even the district"
 
 
@@ -43,10 +43,13 @@ class _Intake:
     """What stays the same while the chunks of one file go by."""
 
     reading: Reading
-    match: Match
-    gazetteer: Gazetteer
-    pseudonym: Pseudonym | None
+    converter: Converter
     progress: Progress | None
+    refused_rows: RefusedRows | None
+
+    @property
+    def table(self) -> str:
+        return self.converter.match.table
 
 
 def import_file(
@@ -59,36 +62,44 @@ def import_file(
     dry_run: bool = False,
     progress: Progress | None = None,
     pseudonym: Pseudonym | None = None,
+    refused_rows: RefusedRows | None = None,
 ) -> BatchReport:
     """Take a file into a table of the workspace as one batch, and return what became of its rows.
 
     `source` is the id of a source, '' to go by the name of the file. `options`: `crs` (wgs84,
-    gcj02, bd09), `as_of` (YYYY-MM the file speaks of), and those of the source (`xwalk`). `dry_run`
-    reads and judges everything and writes nothing. `progress` is told the rows read so far.
-    `pseudonym` turns raw person keys into pseudonyms (see privacy.pseudonyms); a file that has
-    person keys is refused without it, since no raw key may be stored.
+    gcj02, bd09, auto), `as_of` (YYYY-MM the file speaks of), `mapping` (a FileMapping), `replace`
+    (take back the last batch of the same series in the same step), and those of the source
+    (`xwalk`, `sheet`, `repair`). `dry_run` judges everything and leaves the workspace as it is.
+    `progress` is told the rows read so far. `pseudonym` turns raw person keys into pseudonyms (see
+    privacy.pseudonyms); a file that has person keys is refused without it, since no raw key may be
+    stored. `refused_rows` collects the cells of refused rows.
 
     Raise UserError, the workspace being untouched, where the file cannot be read, lacks a column,
     or not one of its rows is accepted.
     """
-    options = options or {}
     started = datetime.now(UTC).isoformat(timespec="seconds")
-    kind = _source(table, file, source)
-    reading = kind.read(file, table, {"names": known_names(table), **options})
-    match = match_columns(table, reading.header, file.name)
-    if "person_key" in match.named and pseudonym is None:
-        raise UserError(f"{file.name}: column {match.named['person_key']}: no key for pseudonyms")
-    gazetteer = load_gazetteer(ws, check_system(str(options.get("crs", "wgs84"))))
-    intake = _Intake(reading, match, gazetteer, pseudonym, progress)
-    as_of = _as_of(options, reading)
+    plan = prepare(ws, table, file, source, options or {})
+    if "person_key" in plan.match.named and pseudonym is None:
+        named = plan.match.named["person_key"]
+        raise UserError(f"{file.name}: column {named}: no key for pseudonyms")
+    first = plan.reading.header[0] if plan.reading.header else ""
+    converter = Converter(plan.match, plan.gazetteer, pseudonym, plan.words, first)
+    if refused_rows is not None:
+        refused_rows.hidden = frozenset(
+            plan.match.named[name] for name in _PERSONAL if name in plan.match.named
+        )
+    intake = _Intake(plan.reading, converter, progress, refused_rows)
 
-    def report(tally: Tally) -> BatchReport:
-        caveats = (*reading.caveats, *match.caveats(), *tally.caveats(), *_repeated(ws, sha256))
+    def judge(records: Path, last: BatchReport | None) -> tuple[BatchReport, Tally]:
+        tally = _write(intake, file.name, records)
+        if not dry_run:
+            _check_any(tally, file.name)
+        caveats = (*plan.caveats, *tally.caveats(), *_repeated(ws, plan.sha256))
         return BatchReport(
             batch="",
             table=table,
             file=file.name,
-            source=kind.id,
+            source=plan.source,
             rows_in=tally.rows_in,
             accepted=tally.accepted,
             refused=tally.refused,
@@ -96,26 +107,36 @@ def import_file(
             examples=tuple(tally.examples),
             persons=tally.persons,
             started=started,
-            sha256=sha256,
+            sha256=plan.sha256,
             caveats=caveats,
-            as_of=as_of,
+            as_of=plan.as_of,
             dry_run=dry_run,
-        )
+            series=plan.series,
+            mended=dict(tally.mended),
+            unread=dict(tally.unread),
+            words={column: dict(words) for column, words in tally.words.items()},
+            coverage=coverage(records, table),
+            **_compared(ws, last, records, table),
+        ), tally
 
-    sha256 = kind.identity(file, options) if kind.identity else file_sha256(file)
     if dry_run:
-        return report(_run(intake, file.name, lambda _: None))
+        with TemporaryDirectory() as folder:
+            records = Path(folder) / "records.parquet"
+            return judge(records, last_of(ws, table, plan.series))[0]
     with draft(ws, table) as batch:
-        with _RecordWriter(batch.file, RECORDS[table]) as writer:
-            tally = _run(intake, file.name, writer.write)
-        _check_any(tally, file.name)
+        last = last_of(ws, table, plan.series)
+        report, tally = judge(batch.file, last)
         names = {"districts": tally.districts, "districts_outside": tally.districts_outside}
-        return batch.commit(report(tally), names)
+        replaced = last.batch if last is not None and (options or {}).get("replace") else ""
+        return batch.commit(report, names, replaced)
 
 
-def sources() -> dict[str, Source]:
-    """Return the sources there are, by id."""
-    return discover("talentmap.intake.sources", "SOURCE", Source)
+def _compared(ws: Workspace, last: BatchReport | None, records: Path, table: str) -> dict[str, Any]:
+    """Return the fields of a report about the difference to the last batch of its series."""
+    before = ws.records(table) / f"{last.batch}.parquet" if last else None
+    if last is None or before is None or not before.is_file():
+        return {}
+    return {"compared": last.batch, "difference": difference(before, records, table)}
 
 
 class _RecordWriter:
@@ -160,16 +181,32 @@ class _RecordWriter:
             self._busy = None
 
 
+def _write(intake: _Intake, file: str, records: Path) -> Tally:
+    """Write the records of a file, the later of two that mean the same, and count its rows."""
+    with _RecordWriter(records, RECORDS[intake.table]) as writer:
+        tally = _run(intake, file, writer.write)
+    (lost,) = superseded([records], intake.table)
+    if len(lost):
+        gone = pq.read_table(records, columns=[ROW, *_WEIGHT[intake.table]]).take(lost)
+        persons = pc.sum(gone["persons"]).as_py() if intake.table == "people" else 0
+        key = intake.converter.match.named.get(KEYS[intake.table], KEYS[intake.table])
+        reason = LATER_SPELL if intake.table == "people" else LATER_ROW
+        rows = np.unique(gone[ROW].to_numpy())
+        tally.supersede(rows, persons, key, reason)
+        drop(records, lost)
+    return tally
+
+
 def _run(intake: _Intake, file: str, sink: Sink) -> Tally:
     def work(chunk: Chunk) -> Converted:
-        return convert(chunk.table, intake.match, intake.gazetteer, intake.pseudonym)
+        return intake.converter.convert(chunk.table)
 
-    tally, seen = Tally(), SeenKeys(intake.match)
-    flags = [name for name in OUTSIDE if name in intake.reading.header]
-    chunks = intake.reading.chunks((*intake.match.named.values(), *flags))
-    for chunk, converted in ahead(chunks, work):
+    tally = Tally()
+    for chunk, converted in ahead(intake.reading.chunks(_columns(intake)), work):
         tally.read(chunk)
-        _take(converted, intake.match.table, tally, seen, sink)
+        _take(converted, intake.table, tally, sink)
+        if intake.refused_rows is not None:
+            intake.refused_rows.collect(chunk, (*chunk.refused, *converted.refused))
         if intake.progress is not None:
             intake.progress(tally.rows_in)
     if not tally.rows_in:
@@ -177,10 +214,22 @@ def _run(intake: _Intake, file: str, sink: Sink) -> Tally:
     return tally
 
 
-def _take(converted: Converted, table: str, tally: Tally, seen: SeenKeys, sink: Sink) -> None:
-    records, doubled = seen.first(converted[0])
-    for refusal in (*converted[1], *doubled):
+def _columns(intake: _Intake) -> list[str]:
+    """Return the columns to read: those matched, flags of the source, and the first of the file."""
+    header = intake.reading.header
+    if intake.refused_rows is not None:
+        return list(header)
+    flags = [name for name in OUTSIDE if name in header]
+    return list(dict.fromkeys([*intake.converter.match.named.values(), *flags, *header[:1]]))
+
+
+def _take(converted: Converted, table: str, tally: Tally, sink: Sink) -> None:
+    records = converted.records
+    for refusal in converted.refused:
         tally.refuse(refusal)
+    for mended in converted.mended:
+        tally.mend(mended)
+    tally.leave(converted.unread)
     persons = pc.sum(records["persons"]).as_py() or 0 if table == "people" else 0
     tally.accept(records[ROW].to_numpy(), persons)
     tally.note(_NO_POSITION, _nowhere(records))
@@ -196,32 +245,6 @@ def _nowhere(records: pa.Table) -> int:
     for name in names:
         nowhere &= records[name].to_numpy() == NONE
     return len(np.unique(records[ROW].to_numpy()[nowhere]))
-
-
-def _source(table: str, file: Path, wanted: str) -> Source:
-    if table not in TABLES:
-        raise unknown("table", table, TABLES)
-    known = sources()
-    if not (file.is_file() or (wanted in known and known[wanted].identity)):
-        raise UserError(f"{file}: there is no such file")
-    if wanted and wanted not in known:
-        raise unknown("source", wanted, known)
-    name = file.name.lower()
-    fitting = (
-        [known[wanted]] if wanted else [s for s in known.values() if name.endswith(s.suffixes)]
-    )
-    if not fitting:
-        kinds = ", ".join(suffix for s in known.values() for suffix in s.suffixes)
-        raise UserError(f"{file.name}: not a kind of file that can be read ({kinds}); or --source")
-    serving = [s for s in fitting if table in s.tables]
-    if not serving:
-        raise UserError(f"{file.name}: source {fitting[0].id} does not serve table {table}")
-    return serving[0]
-
-
-def _as_of(options: Options, reading: Reading) -> int | None:
-    given = options.get("as_of")
-    return months.to_index(str(given)) if given else reading.as_of
 
 
 def _repeated(ws: Workspace, sha256: str) -> tuple[str, ...]:

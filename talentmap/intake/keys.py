@@ -1,40 +1,40 @@
-"""Keys that may come once in a file: of enterprises, vacancies and places."""
+"""Keys of things that have none in their file."""
 
 from __future__ import annotations
 
-import numpy as np
+import hashlib
+
 import polars as pl
-import pyarrow as pa
+import polars.selectors as cs
 
 from talentmap.intake.columns import Match
-from talentmap.intake.source import ROW, Refusal
 
-_KEYS = {"enterprises": "code", "vacancies": "vacancy_id", "places": "code"}
-_REASON = "the same key as a row before"
+KEYS = {"people": "person_key", "enterprises": "code", "vacancies": "vacancy_id", "places": "code"}
+NO_KEY = "keys were made from the rows: the next file of this source cannot be compared with it"
+_MADE = ("vacancies", "places")
+_KEY_BYTES = 8
 
 
-class SeenKeys:
-    """Remembers the keys of a file as 64-bit hashes: eight bytes a row.
+def with_keys(frame: pl.DataFrame, match: Match) -> pl.DataFrame:
+    """Return the parsed columns with a made key for each row where the file has no column of keys.
 
-    Two of ten million different keys share a hash with a chance of 3 in a million.
+    It is made of what the row says and of its number, so that the same file gives the same keys.
     """
+    key = KEYS[match.table]
+    if match.table not in _MADE or key in frame.columns:
+        return frame
+    said = frame.with_columns(cs.binary().bin.encode("hex")).select(
+        pl.concat_str(pl.all().cast(pl.String).fill_null(""), separator="\x1f")
+    )
+    texts = said.to_series().to_list()
+    return frame.with_columns(pl.Series(key, [_digest(text) for text in texts], dtype=pl.String))
 
-    def __init__(self, match: Match):
-        self._key = _KEYS.get(match.table, "")
-        self._named = match.named.get(self._key, self._key)
-        self._seen = np.empty(0, np.uint64)
 
-    def first(self, records: pa.Table) -> tuple[pa.Table, list[Refusal]]:
-        """Return the records whose key is new, and the others as refused."""
-        if not self._key or not records.num_rows:
-            return records, []
-        hashes = pl.Series(records[self._key]).hash().to_numpy()
-        new = np.zeros(len(hashes), np.bool_)
-        new[np.unique(hashes, return_index=True)[1]] = True
-        new &= ~np.isin(hashes, self._seen)
-        if new.all():
-            refused = []
-        else:
-            refused = [Refusal(records[ROW].to_numpy()[~new], self._named, _REASON)]
-        self._seen = np.concatenate([self._seen, hashes[new]])
-        return records.filter(pa.array(new)), refused
+def lacks_key(match: Match) -> bool:
+    """Tell whether keys are made for the rows of a file."""
+    key = KEYS[match.table]
+    return match.table in _MADE and key not in match.named and key not in match.constants
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=_KEY_BYTES).hexdigest().upper()

@@ -39,6 +39,7 @@ CREATE TABLE IF NOT EXISTS batches (
 ) STRICT
 """
 _LIVE = "SELECT report, meta, records_sha256 FROM batches WHERE undone IS NULL ORDER BY number"
+_UNDO = "UPDATE batches SET undone = strftime('%Y-%m-%dT%H:%M:%SZ') WHERE batch = ?"
 _DRAFT = ".draft-"
 _OURS = re.compile(rf"(?:{'|'.join(TABLES)})-\d{{4,}}\.parquet")
 _LOCK_SECONDS = 5.0
@@ -53,8 +54,11 @@ class Draft:
     batch: str
     file: Path
 
-    def commit(self, report: BatchReport, meta: dict[str, Any]) -> BatchReport:
-        """Make the batch exist; return its report with its name. `meta` is JSON for the build."""
+    def commit(self, report: BatchReport, meta: dict[str, Any], replaces: str = "") -> BatchReport:
+        """Make the batch exist; return its report with its name. `meta` is JSON for the build.
+
+        `replaces` is a batch that is undone in the same step, so that there is never both or none.
+        """
         report = replace(report, batch=self.batch)
         _sync(self.file)
         _sync(self.file.parent)
@@ -70,6 +74,8 @@ class Draft:
                 " VALUES (?, ?, ?, ?, ?)",
                 (self.batch, self.table, report.to_json(), json.dumps(meta), digest),
             )
+            ledger.execute(_UNDO, (replaces,))
+        _sweep(self.workspace)
         return report
 
 
@@ -122,6 +128,12 @@ def record_files(workspace: Workspace, table: str) -> list[Path]:
     return [workspace.records(table) / f"{name}.parquet" for name in names]
 
 
+def last_of(workspace: Workspace, table: str, series: str) -> BatchReport | None:
+    """Return the newest batch of a series in a table, None where there is none."""
+    found = [r for r in batches(workspace) if r.table == table and r.series == series]
+    return found[-1] if found else None
+
+
 def undo(workspace: Workspace, batch: str) -> BatchReport:
     """Take a batch back and return its report; raise UserError where there is no such batch."""
     with _locked(workspace):
@@ -129,10 +141,7 @@ def undo(workspace: Workspace, batch: str) -> BatchReport:
         if batch not in known:
             raise unknown("batch", batch, known)
         with closing(_connect(workspace)) as ledger, ledger:
-            ledger.execute(
-                "UPDATE batches SET undone = strftime('%Y-%m-%dT%H:%M:%SZ') WHERE batch = ?",
-                (batch,),
-            )
+            ledger.execute(_UNDO, (batch,))
         _sweep(workspace)
         return known[batch]
 

@@ -19,3 +19,8 @@ def without_hint(name: str) -> tuple[str, str]:
     plain = unicodedata.normalize("NFKC", name).casefold()
     hints = " ".join(_BRACKETS.findall(plain))
     return normal(_BRACKETS.sub("", plain)), hints.strip()
+
+
+def normal_word(text: str) -> str:
+    """Return a word of a code table as it is compared: NFKC, no spaces, no case."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

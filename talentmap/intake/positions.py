@@ -1,13 +1,14 @@
 """Where a row is: coordinates, place or district become degrees, base cell, district and precision.
 
-The ladder, best first: coordinates of the row (exact), the point of a known place (place), the
-district it names (district), nothing (none). The district a row names is believed before the one
-its point lies in, so that the office's own totals are kept.
+The ladder, best first: coordinates of the row (exact), the point of its employer or of a place it
+names (place), the district named by the row, its place or its address (district), nothing (none).
+The district a row names is believed before the one its point lies in, so that the office's own
+totals are kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ from h3ronpy.vector import coordinates_to_cells
 
 from talentmap.intake.crs import to_wgs84
 from talentmap.intake.districts import Districts
+from talentmap.intake.divisions import Divisions, Meaning
 from talentmap.model.cells import BASE_RESOLUTION
 from talentmap.model.schemas import DISTRICT, EXACT, NONE, PLACE
 
@@ -25,8 +27,6 @@ Bools = npt.NDArray[np.bool_]
 
 FIELDS = ("lon", "lat", "cell", "district", "place", "outside", "precision")
 _EARTH_METRES = 6371008.8
-_DIVISION_DIGITS = 6  # a street's code of GB/T 2260 begins with that of its district
-_DIVISION = rf"^\d{{{_DIVISION_DIGITS}}}(?:\d{{3}}|\d{{6}})?$"
 
 
 @dataclass(frozen=True)
@@ -38,25 +38,41 @@ class Gazetteer:
     """
 
     districts: Districts
+    divisions: Divisions
     places: pl.DataFrame
     employers: pl.DataFrame
     system: str
 
 
-Faults = Iterator[tuple[str, str, Bools]]
+def not_understood(
+    frame: pl.DataFrame, side: str, gazetteer: Gazetteer
+) -> Iterator[tuple[str, Bools]]:
+    """Yield (column, rows) of names that are no place, district or city known."""
+    if not len(gazetteer.districts):
+        return
+    for word in ("district", "city"):
+        text = _column(frame, _name(side, word), pl.String)
+        unknown = ~_meaning(text, _reader(gazetteer, word)).known
+        yield _name(side, word), (text.is_not_null() & unknown).to_numpy()
+    place = _column(frame, _name(side, "place"), pl.String)
+    here = ~np.isnan(_known_places(place, gazetteer.places)[0])
+    named = _meaning(place, gazetteer.divisions.of_district).known
+    yield _name(side, "place"), place.is_not_null().to_numpy() & ~named.to_numpy() & ~here
 
 
-def faults(frame: pl.DataFrame, side: str, gazetteer: Gazetteer) -> Faults:
-    """Yield (column, reason, rows) of positions that cannot be right."""
-    lon, lat = _degrees(frame, side)
-    yield _name(side, "lat"), "longitude without latitude", ~np.isnan(lon) & np.isnan(lat)
-    yield _name(side, "lon"), "latitude without longitude", np.isnan(lon) & ~np.isnan(lat)
-    yield _name(side, "lon"), "the point (0, 0)", (lon == 0) & (lat == 0)
-    named = _name(side, "district")
-    if len(gazetteer.districts) and named in frame.columns:
-        code, foreign = _named_districts(frame[named], gazetteer.districts)
-        strange = frame[named].is_not_null() & code.is_null() & ~foreign
-        yield named, "not a district of the city", strange.to_numpy()
+def strayed(frame: pl.DataFrame, side: str, gazetteer: Gazetteer) -> Bools:
+    """Tell which rows name the city and have a point outside it, which is then not believed.
+
+    Sites fill in a point of their own where they know none.
+    """
+    city = _column(frame, _name(side, "city"), pl.String)
+    if not len(gazetteer.districts) or city.null_count() == len(city):
+        return np.zeros(len(frame), np.bool_)
+    said = _meaning(city, _reader(gazetteer, "city"))
+    here = (said.known & ~said.foreign).to_numpy()
+    lon, lat = to_wgs84(gazetteer.system, *_degrees(frame, side))
+    outside: Bools = here & ~np.isnan(lon) & (gazetteer.districts.locate(lon, lat) < 0)
+    return outside
 
 
 def locate(frame: pl.DataFrame, side: str, gazetteer: Gazetteer) -> pl.DataFrame:
@@ -67,7 +83,7 @@ def locate(frame: pl.DataFrame, side: str, gazetteer: Gazetteer) -> pl.DataFrame
     known = _known_places(place, gazetteer.places)
     at_place = ~exact & ~np.isnan(known[0])
     lon, lat = np.where(at_place, known[0], lon), np.where(at_place, known[1], lat)
-    code, foreign = _districts(frame, side, place, gazetteer.districts)
+    code, foreign = _districts(frame, side, place, gazetteer)
     inside = gazetteer.districts.locate(lon, lat)
     codes = pl.Series([*gazetteer.districts.codes, None], dtype=pl.String)
     district = code.zip_with(code.is_not_null(), codes.gather(inside % len(codes)))
@@ -156,32 +172,51 @@ def _known_places(place: pl.Series, places: pl.DataFrame) -> tuple[Floats, Float
 
 
 def _districts(
-    frame: pl.DataFrame, side: str, place: pl.Series, districts: Districts
+    frame: pl.DataFrame, side: str, place: pl.Series, gazetteer: Gazetteer
 ) -> tuple[pl.Series, pl.Series]:
-    """Return the district a row names, itself or by its place, and whether it is another city's."""
-    named = _column(frame, _name(side, "district"), pl.String)
-    code, foreign = _named_districts(named, districts)
-    if not len(districts):
-        return code, foreign
-    division = place.str.extract(rf"^(\d{{{_DIVISION_DIGITS}}})").set(
-        ~place.str.contains(_DIVISION).fill_null(value=False), None
-    )
-    text = division.zip_with(division.is_not_null(), place)
-    by_place, abroad = _named_districts(text, districts)
-    return (
-        code.zip_with(named.is_not_null(), by_place),
-        foreign.zip_with(named.is_not_null(), abroad),
-    )
+    """Return the district a row names, and whether it is in another city.
 
-
-def _named_districts(text: pl.Series, districts: Districts) -> tuple[pl.Series, pl.Series]:
-    """Return the codes texts mean, and where they are codes of another city.
-
-    Without a boundary there is nothing to compare with: the text itself is the code.
+    A city that is another one decides, since districts of two cities bear one name; then the first
+    to mean something of district, place and address.
     """
-    if not len(districts):
+    text = _column(frame, _name(side, "district"), pl.String)
+    if not len(gazetteer.districts):  # nothing to compare with: the text itself is the code
         return text, pl.repeat(value=False, n=len(text), eager=True)
-    meanings = {value: districts.code_of(value) for value in text.unique().drop_nulls().to_list()}
-    code = text.replace_strict(meanings, default=None, return_dtype=pl.String)
-    foreign = text.str.contains(rf"^\d{{{_DIVISION_DIGITS}}}$").fill_null(value=False)
-    return code, foreign & code.is_null()
+    city = _meaning(_column(frame, _name(side, "city"), pl.String), _reader(gazetteer, "city"))
+    code, foreign = city.code, city.foreign
+    address = _column(frame, _name(side, "address"), pl.String)
+    for words, word in ((text, "district"), (place, "place"), (address, "address")):
+        said = _meaning(words, _reader(gazetteer, word))
+        open_still = code.is_null() & ~foreign
+        code = said.code.zip_with(open_still, code)
+        foreign |= open_still & said.foreign
+    return code.set(city.foreign, None), foreign
+
+
+def _reader(gazetteer: Gazetteer, word: str) -> Callable[[str], Meaning]:
+    readers = {"city": gazetteer.divisions.of_city, "address": gazetteer.divisions.of_address}
+    return readers.get(word, gazetteer.divisions.of_district)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What the texts of a column mean."""
+
+    code: pl.Series
+    foreign: pl.Series
+    known: pl.Series
+
+
+def _meaning(text: pl.Series, read: Callable[[str], Meaning]) -> _Said:
+    """Read each distinct text once; null means nothing."""
+    found = {value: read(value) for value in text.unique().drop_nulls().to_list()}
+
+    def each(pick: Callable[[Meaning], object], dtype: type[pl.DataType]) -> pl.Series:
+        meanings = {value: pick(meaning) for value, meaning in found.items()}
+        return text.replace_strict(meanings, default=None, return_dtype=dtype)
+
+    return _Said(
+        each(lambda meaning: meaning.district, pl.String),
+        each(lambda meaning: meaning.foreign, pl.Boolean).fill_null(value=False),
+        each(lambda meaning: meaning.known, pl.Boolean).fill_null(value=False),
+    )

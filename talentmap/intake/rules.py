@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from talentmap.intake.checkdigits import wrong_citizen_number, wrong_credit_code
 from talentmap.model.schemas import INPUT
 
+Bools = npt.NDArray[np.bool_]
+
 EMPTY_ROW = "empty row"
 EMPTY = "empty, but needed"
+HEADER_AGAIN = "the header again, not a row"
+TOTAL = "a total or a note, not a row"
+_TOTAL = (
+    r"^\s*(?:[合总小累共]\s*计|总\s*数)\s*(?:[:：(（].*)?$|(?i)^\s*(?:sub-?)?total\s*:?\s*$"
+    r"|^\s*(?:注\s*\d*|备\s*注|说\s*明|填\s*[表报]\s*人|制\s*表\s*人?|审\s*核\s*人?|[数资][据料]来源)\s*[:：]"
+)
+_LEAST_NAMES = 2
 _EATEN = r"(?i)^\d(?:\.\d+)?e\+?\d+$"  # 3.70112E+17: the last digits are gone
 
 
@@ -62,6 +75,23 @@ RULES = (
     ),
     _rule("vacancies", "wage_high", "below wage_low", _after("wage_low", "wage_high"), "wage_low"),
 )
+
+
+def no_rows(table: pa.Table, first: str) -> Iterator[tuple[str, Bools]]:
+    """Yield (reason, rows) of what stands among the rows of a file and is none.
+
+    That is the header once more, as printed pages repeat it, and totals and notes, which say so in
+    the first column of the file, `first`.
+    """
+    texts = [name for name in table.column_names if pa.types.is_string(table[name].type)]
+    same = np.zeros(table.num_rows, np.int64)
+    for name in texts:
+        same += pc.fill_null(pc.equal(table[name], name), fill_value=False).to_numpy()
+    if texts:
+        yield HEADER_AGAIN, same >= min(_LEAST_NAMES, len(texts))
+    if first in texts:
+        total = pc.match_substring_regex(table[first], _TOTAL)
+        yield TOTAL, pc.fill_null(total, fill_value=False).to_numpy()
 
 
 def broken(table: str, frame: pl.DataFrame) -> Iterator[tuple[str, str, pl.Series]]:

@@ -161,7 +161,7 @@ def test_a_geography_is_read_and_a_shape_without_a_system_is_told(
 def test_many_rows_come_in_batches_with_their_numbers(ws: Workspace, database: str) -> None:
     query = (
         "SELECT '370102' AS home_district, repeat('x', 200) AS school,"
-        " CASE WHEN n = 149000 THEN 'never' ELSE '2024-01' END AS arrived"
+        " CASE WHEN n = 149000 THEN '2024-13' ELSE '2024-01' END AS arrived"
         " FROM generate_series(1, 150000) n"
     )
     report = take(ws, "people", database, query)
