@@ -28,6 +28,7 @@ from talentmap.intake.quality import write_report
 from talentmap.intake.refused import RefusedRows
 from talentmap.intake.report import BatchReport
 from talentmap.intake.sources import postgres
+from talentmap.model.answer import Answer
 from talentmap.model.errors import UserError, unknown
 from talentmap.model.question import Question
 from talentmap.model.schemas import TABLES
@@ -39,6 +40,7 @@ from talentmap.privacy.pseudonyms import on_first_use
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 _STDERR = Console(stderr=True)
 
+_BY = "industry, chain, occupation, specialty, education, title; two with a comma; catalogue."
 Folder = Annotated[Path, typer.Argument(metavar="WORKSPACE", help="Folder of the city.")]
 
 
@@ -162,12 +164,18 @@ def ask(
     format_: Annotated[str, typer.Option("--format", help=", ".join(FORMATS))] = "csv",
     out: Annotated[Optional[Path], typer.Option(help="File to write to.")] = None,  # noqa: UP045
     language: Annotated[str, typer.Option(help="zh or en.")] = "zh",
+    by: Annotated[str, typer.Option(help=_BY)] = "",
 ) -> None:
-    """Answer a question as the pages do."""
+    """Answer a question as the pages do.
+
+    With --by one row a place becomes one row a group at the question's place: a ranking of
+    scarcity by industry, chain, occupation, specialty, education or title; a matrix by two of them
+    with a comma between; or the catalogue of scarce talent.
+    """
     if format_ not in FORMATS:
         raise unknown("format", format_, FORMATS)
     desk = open_desk(Workspace.open(workspace))
-    answer = desk.ask(Question.from_query(question), Viewer(as_), language)
+    answer = _asked(desk, Question.from_query(question), Viewer(as_), language, by)
     if out is None and format_ == "csv":
         sys.stdout.write(to_plain_csv(answer))
     elif out is None:
@@ -199,6 +207,17 @@ def check(workspace: Folder) -> None:
     if problems:
         raise UserError("\n".join(problems))
     typer.echo(f"{workspace}: whole")
+
+
+def _asked(desk: Desk, question: Question, viewer: Viewer, language: str, by: str) -> Answer:
+    if not by:
+        return desk.ask(question, viewer, language)
+    if by == "catalogue":
+        return desk.catalogue(question, viewer, language)
+    rows, comma, columns = by.partition(",")
+    if comma:
+        return desk.mismatch(question, viewer, language, rows, columns)
+    return desk.ranking(question, viewer, language, by)
 
 
 def open_desk(ws: Workspace) -> Desk:
