@@ -20,6 +20,7 @@ from talentmap.model.question import Question
 from talentmap.model.words import Words
 from talentmap.ui.components import states
 from talentmap.ui.sheet import Sheet
+from talentmap.ui.still import still
 from talentmap.ui.visit import (
     Desk,
     Viewer,
@@ -36,12 +37,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Slot:
-    """A function that fills one output; the main one also tells what is wrong with the URL."""
+    """A function that fills one output; the main one also tells what is wrong with the URL.
+
+    A still one shows only what has no id, and comes as one component (still.py).
+    """
 
     output: Output
     more: tuple[Input | State, ...]
     show: Show
     main: bool
+    still: bool = False
 
 
 @dataclass
@@ -69,12 +74,12 @@ class Page:
     slots: list[Slot] = field(default_factory=list)
 
     def shows(
-        self, output: Output, *more: Input | State, main: bool = False
+        self, output: Output, *more: Input | State, main: bool = False, still: bool = False
     ) -> Callable[[Show], Show]:
         """Record a function that fills `output` for each visit; `more` adds Inputs and States."""
 
         def record(show: Show) -> Show:
-            self.slots.append(Slot(output, more, show, main))
+            self.slots.append(Slot(output, more, show, main, still))
             return show
 
         return record
@@ -118,7 +123,8 @@ class Page:
             # While the router swaps pages the old one still hears the new address.
             if pathname != self.path:
                 return no_update
-            return self.fill(slot, desk, viewer, search or "", *more)
+            shown = self.fill(slot, desk, viewer, search or "", *more)
+            return still(shown) if slot.still else shown
 
         return callback
 

@@ -19,6 +19,7 @@ from talentmap.ui.draw.scale import LogAxis, ratio_class
 
 # A value far from the others stands at the edge with a mark; it must not squeeze them together.
 _LEAST, _MOST = 0.25, 4.0
+WIDE = 16.0
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,11 @@ class Dots:
     average: str
 
 
-def axis_around_one(values: list[float]) -> LogAxis:
-    """Return the axis that holds the values, within a quarter and fourfold."""
+def axis_around_one(values: list[float], most: float = _MOST) -> LogAxis:
+    """Return the axis that holds the values, within a quarter and `most`."""
     low = min([0.7, *(v for v in values if v > 0)])
     high = max([1.4, *values])
-    return LogAxis(max(low * 0.95, _LEAST), min(high * 1.05, _MOST))
+    return LogAxis(max(low * 0.95, _LEAST), min(high * 1.05, most))
 
 
 def certain(row: Row) -> bool:

@@ -12,9 +12,9 @@ from talentmap.ui.draw.waterfall import PLACES, Step, Waterfall
 
 
 def signed(value: float, places: int) -> str:
-    """Return a number that always bears its sign."""
-    digits = f"{abs(value):.{places}f}"
-    return f"{MINUS if value < 0 else '+'}{digits}"
+    """Return a number that bears its sign, plus too; nought bears none."""
+    digits = written(value, places)
+    return f"+{digits}" if value > 0 and _some(digits) else digits
 
 
 def waterfall_chart(
@@ -79,4 +79,8 @@ def _name(label: Sequence[Component]) -> Component:
 def written(value: float, places: int) -> str:
     """Return a number with a real minus sign and no plus."""
     digits = f"{abs(value):.{places}f}"
-    return digits if value >= 0 else MINUS + digits
+    return MINUS + digits if value < 0 and _some(digits) else digits
+
+
+def _some(digits: str) -> bool:
+    return any(c in digits for c in "123456789")

@@ -48,7 +48,7 @@ PAGE = Page(
 )
 
 
-@PAGE.shows(Output(Ids.HEAD, "children"), main=True)
+@PAGE.shows(Output(Ids.HEAD, "children"), main=True, still=True)
 def head(visit: Visit) -> list[Component]:
     """The numbers of the selected one, in words, and what they advise."""
     if not questions.selected(visit)[0]:
@@ -56,7 +56,7 @@ def head(visit: Visit) -> list[Component]:
     return selected.head(visit, *questions.explained(visit))
 
 
-@PAGE.shows(Output(Ids.RANKING, "children"))
+@PAGE.shows(Output(Ids.RANKING, "children"), still=True)
 def ranked(visit: Visit) -> list[Component]:
     """The ranking; the switch stays when one of its dimensions is not published."""
     name = questions.dimension(visit)
@@ -67,7 +67,7 @@ def ranked(visit: Visit) -> list[Component]:
         return [title, refused(error, visit)]
 
 
-@PAGE.shows(Output(Ids.WHY, "children"))
+@PAGE.shows(Output(Ids.WHY, "children"), still=True)
 def why(visit: Visit) -> list[Component]:
     """The contributions of the selected one."""
     if not questions.selected(visit)[0]:
@@ -76,13 +76,13 @@ def why(visit: Visit) -> list[Component]:
     return selected.why(visit, row, detail)
 
 
-@PAGE.shows(Output(Ids.TREND, "children"))
+@PAGE.shows(Output(Ids.TREND, "children"), still=True)
 def trend(visit: Visit) -> list[Component]:
     """Openings against the average over the months."""
     return selected.trend(visit, questions.over_months(visit))
 
 
-@PAGE.shows(Output(Ids.MATRIX, "children"))
+@PAGE.shows(Output(Ids.MATRIX, "children"), still=True)
 def crossed(visit: Visit) -> list[Component]:
     """Specialty × education, wanted against present."""
     answer = questions.mismatch(visit)
@@ -94,6 +94,7 @@ def crossed(visit: Visit) -> list[Component]:
     Input(Ids.SORT, "data"),
     Input(Ids.SHOWN, "data"),
     Input(Ids.FILTER, "value"),
+    still=True,
 )
 def listed(visit: Visit, sort: str | None, shown: str | None, text: str | None) -> list[Component]:
     """The catalogue, as sorted, filtered and unrolled."""

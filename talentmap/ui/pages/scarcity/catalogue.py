@@ -12,7 +12,7 @@ from talentmap.model.codes import code_table
 from talentmap.model.errors import UserError
 from talentmap.ui.components import states
 from talentmap.ui.components.basics import attrs, go, icon
-from talentmap.ui.components.dots import axis_around_one, plot
+from talentmap.ui.components.dots import WIDE, axis_around_one, plot
 from talentmap.ui.components.kpi import delta
 from talentmap.ui.components.stars import stars
 from talentmap.ui.components.waterfall import signed
@@ -55,7 +55,7 @@ def catalogue(
     limit = int(shown) if shown and shown.isdecimal() else PAGE_ROWS
     listed = found[:limit]
     known = [v for e in found if e.row.ok for v in (e.row.value, e.row.low, e.row.high) if v]
-    axis = axis_around_one(known)
+    axis = axis_around_one(known, WIDE)
     lines: list[Component] = [_line(visit, entry, axis) for entry in listed]
     if len(found) > limit:
         lines.append(_more(visit, limit, min(PAGE_ROWS, len(found) - limit)))

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from talentmap.model.answer import Answer
 from talentmap.model.errors import UserError
 from talentmap.model.words import Words
+from talentmap.ui import text
 from talentmap.ui.components import states
 from talentmap.ui.components.about import note
 from talentmap.ui.components.basics import go, icon
@@ -148,7 +149,7 @@ def _numbers(visit: Visit, row: Row, detail: Detail, answer: Answer) -> list[Com
     span = interval(row.low, row.high, "ratio", language)
     shown = [_number(visit, words.INDEX, str(figure(row.number, "ratio", language)), span)]
     if detail.before is not None:
-        then = visit.say(words.CHANGE, then=labels(visit)["versus"])
+        then = visit.say(words.CHANGE, then=labels(visit)["versus"] or visit.say(text.YEAR_AGO))
         moved = change(row.number, detail.before, "ratio", "up", language)
         shown.append(_number(visit, then, delta(moved)))
     seekers = _openings_ratio(visit)
@@ -239,8 +240,7 @@ def _step_values(visit: Visit, step: Step) -> list[str]:
 def _cell_values(visit: Visit, cell: Cell) -> list[str]:
     if not cell.ok:
         return [status_words(cell.status, visit.language), "", ""]
-    gap = signed(cell.gap, 0) if round(cell.gap) else "0"
-    return [_count(visit, cell.openings), _count(visit, cell.people), gap]
+    return [_count(visit, cell.openings), _count(visit, cell.people), signed(cell.gap, 0)]
 
 
 def _count(visit: Visit, value: float | None) -> str:
