@@ -33,7 +33,8 @@ class Match:
     """Columns of a table found in a file.
 
     `named`: {name of ours: name in the file}; `hints`: {name of ours: what stood in brackets};
-    `near`: {name in the file: ours that it may be}; `constants`: {name of ours: value of all rows}.
+    `near`: {name in the file: ours that it may be}; `constants`: {name of ours: value of all rows};
+    `ignored`: columns of the file left alone because the mapping says so.
     """
 
     table: str
@@ -42,6 +43,7 @@ class Match:
     hints: Mapping[str, str] = field(default_factory=dict)
     near: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
 
     def caveats(self) -> list[str]:
         """Return a line for each column left aside though it means, or may mean, something."""
@@ -59,14 +61,31 @@ def match_columns(
     vocabulary: Vocabulary | None = None,
     mapping: FileMapping | None = None,
 ) -> Match:
-    """Match the header of a file to the columns of a table.
+    """Match the header of a file to the columns of a table; see find_columns.
+
+    Raise UserError, besides, where a required one, or a whole group of alternatives, is not there.
+    """
+    match = find_columns(table, header, file, vocabulary, mapping)
+    if (missing := missing_columns(match, header, file, vocabulary)) is not None:
+        raise missing
+    return match
+
+
+def find_columns(
+    table: str,
+    header: Sequence[str],
+    file: str,
+    vocabulary: Vocabulary | None = None,
+    mapping: FileMapping | None = None,
+) -> Match:
+    """Match the header of a file to the columns of a table as far as it goes.
 
     A mapping is believed first, then exact names (own name before synonyms, in their order), then
     names without their brackets, then pinyin in full; likeness only makes suggestions. Raise
-    UserError naming the file and the column where the mapping names one that is not there, or a
-    required one, or a whole group of alternatives, is not there.
+    UserError naming the file and the column where the mapping names one that is not there.
     """
     mapping = mapping or FileMapping()
+    header = [name for name in header if name not in mapping.ignore]
     names = (vocabulary or Vocabulary()).column_names(table)
     hits, hints = _hits(header, names)
     named = _mapped(header, file, mapping)
@@ -80,7 +99,6 @@ def match_columns(
             named[column.name] = found[0]
             unused += found[1:]
     given = {*named, *mapping.constants}
-    _check_required(table, header, file, given, names)
     left = [name for name in header if name not in {*named.values(), *unused}]
     open_names = {text: ours for text, ours in names.items() if ours not in given}
     return Match(
@@ -90,6 +108,7 @@ def match_columns(
         {ours: hints[name] for ours, name in named.items() if name in hints},
         _near(left, open_names),
         dict(mapping.constants),
+        mapping.ignore,
     )
 
 
@@ -152,21 +171,25 @@ def _mapped(header: Sequence[str], file: str, mapping: FileMapping) -> dict[str,
     return named
 
 
-def _check_required(
-    table: str, header: Sequence[str], file: str, given: Iterable[str], names: Mapping[str, str]
-) -> None:
+def missing_columns(
+    match: Match, header: Sequence[str], file: str, vocabulary: Vocabulary | None = None
+) -> UserError | None:
+    """Return what is to be said of a needed column that was not found, None where all are there."""
+    table, given = match.table, {*match.named, *match.constants}
+    names = (vocabulary or Vocabulary()).column_names(table)
     groups: dict[str, list[Column]] = {}
     for column in columns_of(table):
         if column.one_of:
             groups.setdefault(column.one_of, []).append(column)
         elif column.required and column.name not in given and column.name not in STATED[table]:
-            raise _missing(file, header, [column], names)
+            return _missing(file, header, [column], names)
     for columns in groups.values():
         if not any(column.name in given for column in columns):
-            raise _missing(file, header, columns, names)
+            return _missing(file, header, columns, names)
     stated = [column for column in columns_of(table) if column.name in STATED[table]]
     if table == "vacancies" and not any(column.name in given for column in stated):
-        raise _missing(file, header, stated, names)
+        return _missing(file, header, stated, names)
+    return None
 
 
 def _missing(

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from talentmap.intake.columns import Match
 from talentmap.intake.coordinates import STRAYED, mend
+from talentmap.intake.geocode.ladder import from_address
 from talentmap.intake.inputs import columns_of
 from talentmap.intake.keys import with_keys
 from talentmap.intake.positions import (
@@ -250,11 +251,24 @@ def _with_positions(frame: pl.DataFrame, table: str, gazetteer: Gazetteer) -> pl
         side = _EMPLOYED[table]
         found[side] = from_employer(found[side], frame["employer_code"], gazetteer)
     for side, position in found.items():
+        found[side] = _by_address(frame, side, position, gazetteer)
+    for side, position in found.items():
         names = {name: f"{side}_{name}" if side else name for name in FIELDS}
         frame = frame.with_columns(position.rename(names))
     if table == "people":
         frame = frame.with_columns(metres=metres(found["home"], found["work"]))
     return frame
+
+
+def _by_address(
+    frame: pl.DataFrame, side: str, position: pl.DataFrame, gazetteer: Gazetteer
+) -> pl.DataFrame:
+    """Return a side's positions with what its addresses are found to be, where that is allowed."""
+    name = f"{side}_address" if side else "address"
+    geocoder = gazetteer.geocoder
+    if geocoder is None or name not in frame.columns or not geocoder.takes(name):
+        return position
+    return from_address(position, frame[name], gazetteer, geocoder)
 
 
 def _as_records(frame: pl.DataFrame, table: str) -> pa.Table:

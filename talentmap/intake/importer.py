@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from talentmap.intake.ahead import ahead
 from talentmap.intake.convert import OUTSIDE, Converted, Converter, Pseudonym
 from talentmap.intake.coverage import coverage
+from talentmap.intake.geocode.geocoder import open_geocoder
 from talentmap.intake.keys import KEYS
 from talentmap.intake.ledger import batches, draft, last_of
 from talentmap.intake.plan import prepare
@@ -83,7 +84,9 @@ def import_file(
         named = plan.match.named["person_key"]
         raise UserError(f"{file.name}: column {named}: no key for pseudonyms")
     first = plan.reading.header[0] if plan.reading.header else ""
-    converter = Converter(plan.match, plan.gazetteer, pseudonym, plan.words, first)
+    geocoder = open_geocoder(ws, pseudonym, online=not dry_run)
+    gazetteer = replace(plan.gazetteer, geocoder=geocoder)
+    converter = Converter(plan.match, gazetteer, pseudonym, plan.words, first)
     if refused_rows is not None:
         refused_rows.hidden = frozenset(
             plan.match.named[name] for name in _PERSONAL if name in plan.match.named
@@ -94,7 +97,9 @@ def import_file(
         tally = _write(intake, file.name, records)
         if not dry_run:
             _check_any(tally, file.name)
-        caveats = (*plan.caveats, *tally.caveats(), *_repeated(ws, plan.sha256))
+        looked_up = geocoder.caveats() if geocoder else ()
+        repeated = _repeated(ws, plan.sha256)
+        caveats = (*plan.caveats, *tally.caveats(), *looked_up, *repeated)
         return BatchReport(
             batch="",
             table=table,

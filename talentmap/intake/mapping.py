@@ -1,7 +1,8 @@
 """A mapping file: which column of a source is which, kept so that its next file needs no thought.
 
 TOML: `[mapping]` with `table`, `source` (how the office calls it), `crs`, `sheet`; `[columns]` from
-our name to that in the file; `[constants]` with what the file does not say, one value for all rows.
+our name to that in the file; `[constants]` with what the file does not say, one value for all rows;
+before them `ignore`, a list of columns to leave alone whatever their names mean.
 """
 
 from __future__ import annotations
@@ -30,10 +31,12 @@ class FileMapping:
     sheet: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
 
     def to_toml(self) -> str:
         """Return the text of the file."""
-        lines = ["[mapping]"]
+        left = ", ".join(_quoted(name) for name in self.ignore)
+        lines = [f"ignore = [{left}]", "", "[mapping]"] if self.ignore else ["[mapping]"]
         lines += [f"{key} = {_quoted(getattr(self, key))}" for key in _KEYS if getattr(self, key)]
         for title, entries in (("columns", self.columns), ("constants", self.constants)):
             lines += ["", f"[{title}]"]
@@ -49,6 +52,9 @@ def read_mapping(file: Path, table: str) -> FileMapping:
         raise UserError(f"mapping {file}: cannot be read: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UserError(f"mapping {file}: not TOML: {str(error).splitlines()[0]}") from None
+    ignore = data.pop("ignore", [])
+    if not isinstance(ignore, list) or not all(isinstance(name, str) for name in ignore):
+        raise UserError(f"mapping {file.name}: ignore: not a list of names of columns")
     _check(data, _SECTIONS, f"mapping {file.name}: section")
     sections = {name: _texts(data.get(name, {}), name, file.name) for name in _SECTIONS}
     _check(sections["mapping"], _KEYS, f"mapping {file.name}: [mapping]")
@@ -56,7 +62,10 @@ def read_mapping(file: Path, table: str) -> FileMapping:
     for section in ("columns", "constants"):
         _check(sections[section], names, f"mapping {file.name}: [{section}]")
     found = FileMapping(
-        **sections["mapping"], columns=sections["columns"], constants=sections["constants"]
+        **sections["mapping"],
+        columns=sections["columns"],
+        constants=sections["constants"],
+        ignore=tuple(ignore),
     )
     if found.table and found.table != table:
         raise UserError(f"mapping {file.name}: it is for table {found.table}, not {table}")

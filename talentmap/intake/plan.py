@@ -65,6 +65,7 @@ class Plan:
             self.sheet,
             dict(self.match.named),
             {name: text for name, text in self.match.constants.items() if name not in self.guessed},
+            self.match.ignored,
         )
 
 

@@ -19,6 +19,7 @@ from h3ronpy.vector import coordinates_to_cells
 from talentmap.intake.crs import to_wgs84
 from talentmap.intake.districts import Districts
 from talentmap.intake.divisions import Divisions, Meaning
+from talentmap.intake.geocode.geocoder import Geocoder
 from talentmap.model.cells import BASE_RESOLUTION
 from talentmap.model.schemas import DISTRICT, EXACT, NONE, PLACE
 
@@ -34,7 +35,7 @@ class Gazetteer:
     """What positions are looked up in.
 
     `places`: text (a code or a name), lon, lat. `employers`: employer_code and FIELDS.
-    `system`: the coordinate system of the file (see crs).
+    `system`: the coordinate system of the file (see crs). `geocoder`: None where it is off.
     """
 
     districts: Districts
@@ -42,6 +43,7 @@ class Gazetteer:
     places: pl.DataFrame
     employers: pl.DataFrame
     system: str
+    geocoder: Geocoder | None = None
 
 
 def not_understood(

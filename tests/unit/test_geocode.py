@@ -17,13 +17,19 @@ from talentmap.intake.geocode.client import Client, Unreachable
 from talentmap.intake.geocode.geocoder import Geocoder, open_geocoder
 from talentmap.intake.geocode.provider import City, Denied, Spent
 from talentmap.intake.geocode.settings import GeocoderSettings, geocoder_settings
+from talentmap.intake.importer import import_file
+from talentmap.intake.ledger import record_files
+from talentmap.intake.report import BatchReport
 from talentmap.model.errors import UserError
+from talentmap.model.schemas import DISTRICT, EXACT, NONE, PLACE
 from talentmap.model.workspace import CityProfile, Workspace
 from talentmap.privacy.pseudonyms import Pseudonyms
 from tests.unit.geocode_stand_in import StandIn, stand_in
 
 ROAD = "济南市历下区经十路1号"
 LON, LAT = 117.05, 36.65
+HEAD = "统一社会信用代码,企业名称,地址,区县,经度,纬度\n"
+CODES = ("913701001630400003", "913701001630400016", "913701001630400029", "91370100163040003C")
 
 
 @pytest.fixture
@@ -87,6 +93,13 @@ def geocoder(ws: Workspace, **more: str) -> Geocoder:
     found = open_geocoder(ws, Pseudonyms(b"k" * 32).of, online=True)
     assert found is not None
     return found
+
+
+def take(ws: Workspace, rows: str, **more: object) -> BatchReport:
+    file = ws.path.parent / "enterprises.csv"
+    file.write_text(HEAD + rows, encoding="utf-8")
+    key = Pseudonyms(b"k" * 32).of
+    return import_file(ws, "enterprises", file, pseudonym=key, **more)  # type: ignore[arg-type]
 
 
 def test_nothing_is_asked_unless_an_administrator_says_so(ws: Workspace) -> None:
@@ -250,3 +263,61 @@ def test_a_damaged_cache_is_told(ws: Workspace, service: StandIn) -> None:
     (ws.path / "geocode.sqlite").write_bytes(b"no database" * 100)
     with pytest.raises(UserError, match=r"geocode\.sqlite: not a readable cache"):
         geocoder(ws).find([ROAD])
+
+
+def test_the_ladder_takes_an_address_where_nothing_better_is_known(
+    ws: Workspace, service: StandIn
+) -> None:
+    service.known[ROAD] = gcj02()
+    service.known["经十路2号院内"] = gcj02(117.15)
+    rows = (
+        f"{CODES[0]},甲,{ROAD},,,\n"  # by its address
+        f"{CODES[1]},乙,经十路2号院内,历下区,,\n"  # found in another district: not believed
+        f"{CODES[2]},丙,无名路3号,,,\n"  # not found
+        f"{CODES[3]},丁,{ROAD},,117.02,36.61\n"  # knows better
+    )
+    report = take(ws, rows)
+    found = pq.read_table(record_files(ws, "enterprises")[0]).to_pylist()
+    assert [row["precision"] for row in found] == [PLACE, DISTRICT, NONE, EXACT]
+    assert [row["district"] for row in found] == ["370102", "370102", None, "370102"]
+    assert found[0]["cell"] is not None
+    assert found[0]["lon"] == pytest.approx(LON, abs=1e-7)
+    said = " / ".join(report.caveats)
+    assert "geocoder amap: 1 rows: placed by their address, 3 addresses sent" in said
+    assert "geocoder amap: 1 rows: address not found" in said
+    assert "geocoder amap: 1 rows: address found elsewhere than the row says: not used" in said
+
+
+def test_a_dry_run_asks_nobody(ws: Workspace, service: StandIn) -> None:
+    report = take(ws, f"{CODES[0]},甲,{ROAD},,,\n", dry_run=True)
+    assert service.asked == []
+    assert any("1 rows: address not looked up: a dry run asks" in c for c in report.caveats)
+
+
+def test_an_import_asks_no_more_than_it_may(ws: Workspace, service: StandIn) -> None:
+    settings(ws, per_import="2", per_second="1000")
+    rows = "".join(f"{code},甲,无名路{n}00号,,,\n" for n, code in enumerate(CODES))
+    report = take(ws, rows)
+    assert len(service.asked) == 2
+    assert any("2 rows: address not looked up: as many as" in c for c in report.caveats)
+
+
+def test_a_refused_key_ends_the_import_in_one_line(
+    ws: Workspace, service: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TALENTMAP_GEOCODER_KEY", "bad")
+    with pytest.raises(UserError, match=r"INVALID_USER_KEY \(10001\); see TALENTMAP") as caught:
+        take(ws, f"{CODES[0]},甲,{ROAD},,,\n")
+    assert "bad" not in str(caught.value)
+    assert record_files(ws, "enterprises") == []
+
+
+def test_home_addresses_stay_at_home_unless_they_are_named(ws: Workspace, service: StandIn) -> None:
+    file = ws.path.parent / "people.csv"
+    file.write_text(f"家庭住址,单位地址\n{ROAD}5栋,{ROAD}\n", encoding="utf-8")
+    key = Pseudonyms(b"k" * 32).of
+    import_file(ws, "people", file, pseudonym=key)
+    assert [words["address"] for words in service.asked] == [ROAD]
+    settings(ws, send='["home_address"]')
+    import_file(ws, "people", file, pseudonym=key)
+    assert [words["address"] for words in service.asked] == [ROAD, f"{ROAD}5栋"]
