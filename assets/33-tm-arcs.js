@@ -6,6 +6,7 @@
 
   const WIDEST = 9; // px, of the strongest flow
   const THINNEST = 1.2;
+  const MOST = 40; // flows drawn; more would be a tangle, and the table in the panel has them all
   const BEND = 0.16; // of an arc's length
   const RINGS_KM = [5, 10, 20];
   let flows = null;
@@ -24,7 +25,7 @@
       const district = tm.areas.find(...tm.marks.parts(tm.spec.place));
       // Who lives and works in the district does not cross its border: a ring, but no line.
       for (const arc of arcs) arc.inner = Boolean(district) && tm.areas.isInside(district, ...arc.at);
-      flows = { anchor: { ...answer.anchor, at: [x, y], placed }, arcs, most, hidden: answer.hidden || 0 };
+      flows = { anchor: { ...answer.anchor, at: [x, y], placed }, arcs, most, cut: answer.arcs.length >= MOST };
     }
     tm.stage.request("flow");
   }
@@ -185,7 +186,7 @@
   }
 
   tm.arcs = {
-    set, widthOf, pointsAlong, nodeRadius, ringLabels, legendPersons, hit,
+    MOST, set, widthOf, pointsAlong, nodeRadius, ringLabels, legendPersons, hit,
     flows: () => (tm.spec && tm.spec.arcs ? flows : null),
   };
   tm.stage.register("flow", 10, paint);

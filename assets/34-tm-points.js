@@ -46,7 +46,7 @@
     tm.labels.later();
   }
 
-  const clusterRadius = (n) => Math.min(20, 8 + 2.2 * Math.log2(n));
+  const clusterRadius = (n) => (n === 1 ? 5.5 : Math.min(20, 8 + 2.2 * Math.log2(n)));
   const pointRadius = (p) => (p.key ? 5.5 : 4) + Math.min(3, Math.log10(1 + (p.openings || 0)));
 
   function paint(context, view) {
@@ -56,6 +56,10 @@
 
   function paintCluster(context, view, cluster) {
     const [x, y] = [view.x(cluster.at[0]), view.y(cluster.at[1])];
+    if (cluster.n === 1) { // one firm is a dot, not a "1"
+      disc(context, x, y, 4, tm.css("surface"), tm.css("ink"), 1.4);
+      return;
+    }
     disc(context, x, y, clusterRadius(cluster.n), tm.css("surface"), tm.css("ink"), 1.4);
     context.fillStyle = tm.css("ink");
     context.font = "500 12px " + tm.labels.FONT;

@@ -5,7 +5,6 @@
   "use strict";
 
   let hovered = "";
-  let chipText = { place: "", title: "", text: "" };
 
   /** [kind, code] of a place written `kind:code`. */
   function parts(place) {
@@ -87,40 +86,15 @@
     return [(min(xs) + max(xs)) / 2, min(ys) - 4, max(ys) + 4];
   }
 
-  /** Ask for the words of the chip; redraws the labels when they come. */
-  async function updateChip(spec) {
-    const [kind, code] = parts(spec.place);
-    if (!kind) {
-      chipText = { place: "", title: "", text: "" };
-      return;
-    }
-    const place = tm.areas.find(kind, code);
-    chipText = { place: spec.place, title: place ? tm.areas.nameOf(place) : "", text: "" };
-    tm.labels.later();
-    if (spec.arcs && chipText.title) return;
-    const answer = await askOrRefused(spec);
-    if (tm.spec.place !== spec.place) return;
-    // A hexagon has no name of its own: its value alone. The flow page's chip is the name alone.
-    const title = kind === "cell" ? "" : answer.title;
-    const text = spec.arcs && title ? "" : answer.text;
-    chipText = { place: spec.place, title, text };
-    tm.labels.later();
-  }
-
-  /** A place without a published number keeps its name. */
-  async function askOrRefused(spec) {
-    try {
-      return await tm.hover.ask(spec, spec.place);
-    } catch (error) {
-      if (!error.refused) throw error;
-      return { title: chipText.title, text: "" };
-    }
+  /** The words of the selection's chip: {place, title, text}; all empty where nothing is selected. */
+  function chip() {
+    const words = tm.spec && tm.spec.place ? tm.spec.chip : null;
+    return words ? { place: tm.spec.place, ...words } : { place: "", title: "", text: "" };
   }
 
   tm.marks = {
-    parts, ringsOf, draw, hover, chipAnchor, updateChip, pathText,
+    parts, ringsOf, draw, hover, chipAnchor, pathText, chip,
     hovered: () => hovered,
-    chip: () => chipText,
   };
   tm.stage.onRest(draw);
 })(window.tm);

@@ -9,9 +9,10 @@
   "use strict";
 
   const FONT = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif';
-  const GAP = 3;
-  const MOST_FLOW_NAMES = 40;
+  const GAP = 4;
+  const MOST_FLOW_NAMES = 16;
   const MOST_POINT_NAMES = 40;
+  const NODE_COST = 4; // an unnamed end under a name costs as much as so many points of a line
   let timer = 0;
   const widths = new Map();
   const measurer = document.createElement("canvas").getContext("2d");
@@ -35,7 +36,7 @@
     const container = map.getContainer();
     const frame = container.getBoundingClientRect();
     const cards = new Set(document.querySelectorAll(
-      "#legend, #locator, #zoom-box, #map-notice, .tm-scale, .over > *, [data-map-card]",
+      "#legend, #locator, #zoom-box, #map-notice, .tm-scale, .over > *, .topbar, .panel",
     ));
     const area = frame.width * frame.height;
     return [...cards].map((card) => card.getBoundingClientRect())
@@ -64,7 +65,7 @@
 
   function placeChip(room, view) {
     const chip = tm.marks.chip();
-    const anchor = chip.place && chip.place === tm.spec.place ? tm.marks.chipAnchor(view) : null;
+    const anchor = chip.place ? tm.marks.chipAnchor(view) : null;
     if (!anchor || !(chip.title || chip.text)) return null;
     const [x, y] = [anchor[0] - view.padX, anchor[1] - view.padY];
     const bottom = anchor.length > 2 ? anchor[2] - view.padY : y;
@@ -89,10 +90,11 @@
       }
     }
     const at = (arc) => [view.x(arc.at[0]) - view.padX, view.y(arc.at[1]) - view.padY];
-    for (const arc of named) {
+    for (const arc of flows.arcs) {
       const [x, y] = at(arc);
       const r = tm.arcs.nodeRadius(arc) + 1;
-      room.take([x - r, y - r, x + r, y + r]);
+      if (named.includes(arc)) room.take([x - r, y - r, x + r, y + r]);
+      else for (let i = 0; i < NODE_COST; i += 1) room.points.push([x, y]); // better not, but it may
     }
     placeRingNames(room, view, out);
     for (const arc of named) {
@@ -115,8 +117,18 @@
     }
   }
 
+  /** How far a point is from a rectangle, 0 inside. */
+  function away([left, top, right, bottom], x, y) {
+    return Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
+  }
+
   function placeParkNames(room, view, out) {
     if (!tm.spec.parks || view.zoom < 10) return;
+    const middles = tm.areas.list("park").map((park) => [park.code,
+      view.x((park.box[0] + park.box[2]) / 2) - view.padX, view.y((park.box[1] + park.box[3]) / 2) - view.padY]);
+    // A name nearer to another park than to its own would be read as that one's.
+    const isOwn = (code, x, y) => (box) => middles.every(([other, mx, my]) =>
+      other === code || away(box, mx, my) > away(box, x, y));
     for (const park of tm.areas.list("park")) {
       if (tm.spec.place === "park:" + park.code) continue; // its chip says it
       const [w, n, e, s] = [view.x(park.box[0]), view.y(park.box[1]), view.x(park.box[2]), view.y(park.box[3])];
@@ -125,7 +137,7 @@
       const [width, halfWidth, halfHeight] = [widthOf(text, 12, 500), (e - w) / 2, (s - n) / 2];
       const below = [x - width / 2, y + halfHeight + 2, x + width / 2, y + halfHeight + 18];
       const boxes = [below, ...around(x, y, Math.max(halfWidth, halfHeight) + 4, width, 16)];
-      place(room, out, text, room.best(boxes), { kind: "park" });
+      place(room, out, text, room.best(boxes.filter(isOwn(park.code, x, y))), { kind: "park" });
     }
   }
 

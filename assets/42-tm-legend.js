@@ -41,8 +41,9 @@
     return tm.svg("defs", {}, made);
   }
 
-  function head(box, spec, counted) {
-    const note = counted ? tm.word("legend_note") : "";
+  function head(box, picture, counted) {
+    const { spec } = picture;
+    const note = counted ? tm.word("counted_" + (picture.grid ? "cell" : picture.areaKind)) : "";
     const [comma, stop] = spec.language === "en" ? [", ", "; "] : ["，", "；"];
     const { title, unit, how } = spec.layer;
     const said = [[[unit, how].filter(Boolean).join(comma), note], [unit, note], [unit, ""]]
@@ -87,8 +88,10 @@
 
   function states(spec) {
     const shown = spec.arcs ? STATES.slice(2, 3) : STATES;
+    const flows = spec.arcs ? tm.arcs.flows() : null;
+    const cut = flows && flows.cut ? tm.el("span", {}, tm.word("belowDrawn", { n: tm.arcs.MOST })) : null;
     return tm.el("div", { class: "tm-states" }, ...shown.map(([word, klass]) =>
-      tm.el("span", {}, hexagon(klass, ""), tm.word(word) + hiddenNote(spec, klass))));
+      tm.el("span", {}, hexagon(klass, ""), tm.word(word) + hiddenNote(spec, klass))), cut);
   }
 
   function hiddenNote(spec, klass) {
@@ -118,7 +121,7 @@
     if (!box.firstChild) box.append(tm.el("div")); // so that it is laid out and can be measured
     const parts = phone
       ? [ramp(picture), edges(picture)]
-      : [head(box, spec, counted), counted ? columns(picture, counts) : null, ramp(picture),
+      : [head(box, picture, counted), counted ? columns(picture, counts) : null, ramp(picture),
         edges(picture), ends(spec), tm.el("hr"), flowScale(spec), states(spec)];
     box.classList.add("tm-card");
     box.setAttribute("role", "group");

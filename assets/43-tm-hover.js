@@ -27,7 +27,7 @@
     const point = tm.points.hit(pixel);
     if (point) return underPoint(point);
     const { lat, lng } = map.containerPointToLatLng(pixel);
-    if (spec.level === "cell") return picture && picture.grid ? underCell(picture, lat, lng) : null;
+    if (tm.colours(spec) === "cell") return picture && picture.grid ? underCell(picture, lat, lng) : null;
     return underArea(spec, picture, lat, lng);
   }
 
@@ -141,7 +141,7 @@
       if (shown !== key) return;
       // A place the viewer may not see in detail is no failure of the map: the card says so.
       if (error.refused) {
-        fill(local, { rows: [["", error.message]] }, at);
+        fill(local, { rows: [["", tm.notice.refusal(error)]] }, at);
       } else tm.notice.failed(error, () => complete(key, local, at));
     }
   }
@@ -164,5 +164,5 @@
     if (card) card.classList.remove("tm-shown");
   }
 
-  tm.hover = { ask, show, hide, under };
+  tm.hover = { show, hide, under };
 })(window.tm);

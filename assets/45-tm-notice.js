@@ -39,7 +39,7 @@
       return;
     }
     if (error.refused) {
-      put("refused", tm.el("strong", {}, tm.word("refused")), tm.el("p", {}, error.message));
+      put("refused", tm.el("strong", {}, refusal(error)), serverLine(error.message));
       return;
     }
     const title = error.status === 0 ? tm.word("offline") : tm.word("failed");
@@ -48,6 +48,25 @@
     const detail = error.incident ? `${tm.word("number")} ${error.incident}` : "";
     put("error", tm.el("strong", {}, title), kept ? tm.el("p", {}, kept) : null,
       tm.el("div", { class: "tm-notice-foot" }, button("retry", again_), detail ? tm.el("span", {}, detail) : null));
+  }
+
+  /** What a refusal means, in the language of the page. */
+  function refusal(error) {
+    return tm.word([400, 403, 404].includes(error.status) ? "refused" + error.status : "refused422");
+  }
+
+  /** The server's own line, which is English: on a Chinese page only for those who open it. */
+  function serverLine(line) {
+    if (tm.language() === "en") return tm.el("p", {}, line);
+    return tm.el("details", {}, tm.el("summary", {}, tm.word("details")),
+      tm.el("p", { lang: "en" }, line));
+  }
+
+  /** The map shows something near to what was asked: say what. */
+  function instead(said) {
+    const node = box();
+    if (said) put("refused", tm.el("strong", {}, said.title), tm.el("p", {}, said.text));
+    else if (node && node.dataset.kind === "refused") put("");
   }
 
   function again_() {
@@ -62,22 +81,17 @@
     paintedAt = new Date();
     retry = null;
     tm.stage.dim(false);
-    if (node && node.dataset.kind) put("");
+    // What the map shows instead stays said for as long as it is shown.
+    if (node && node.dataset.kind && !(tm.spec && tm.spec.instead)) put("");
   }
 
   /** A line of text when an answer takes longer than a second; never over an error. */
   function slow(on) {
     const node = box();
-    if (!node || node.dataset.kind === "error" || node.dataset.kind === "gone") return;
+    if (!node || ["error", "gone", "refused"].includes(node.dataset.kind)) return;
     if (on) put("slow", tm.word("loading") + "…");
     else if (node.dataset.kind === "slow") put("");
   }
 
-  /** Another question is asked: what was refused before no longer matters. */
-  function forget() {
-    const node = box();
-    if (node && node.dataset.kind === "refused") put("");
-  }
-
-  tm.notice = { failed, clear, slow, forget };
+  tm.notice = { failed, clear, slow, instead, refusal };
 })(window.tm);

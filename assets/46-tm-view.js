@@ -6,6 +6,9 @@
 
   const VIEW_DIGITS = 4;
   let placed = null; // the map that has been given its first view
+  let left = null; // the view that was left when districts were chosen
+  // What a phone's cards cover before they are filled: bar and legend above, the sheet below, px.
+  const PHONE_COVER = { top: 146, bottom: 284 };
 
   /** Give a new map its first view: the URL's, else where most people are. */
   function placeFirst(map, spec) {
@@ -17,7 +20,18 @@
     map.setMaxBounds(all.pad(0.6));
     const view = viewOfUrl();
     if (view) map.setView([view[1], view[0]], view[2], { animate: false });
-    else fit(spec.busy_bounds || spec.bounds, false);
+    else fit(spec.level === "district" ? spec.bounds : spec.busy_bounds, false);
+  }
+
+  /** Districts are for the whole city; back at hexagons or parks the view is what it was. */
+  function followLevel(before, spec) {
+    const { map } = tm;
+    const [was, is] = [before, spec].map((one) => one.level === "district");
+    if (was === is || before.release !== spec.release) return;
+    if (is) {
+      left = { centre: map.getCenter(), zoom: map.getZoom() };
+      fit(spec.bounds, false);
+    } else if (left) map.setView(left.centre, left.zoom, { animate: false });
   }
 
   /** Show a box [west, south, east, north] in degrees. */
@@ -28,10 +42,10 @@
     const legend = document.getElementById("legend");
     const beside = legend && !tm.isPhone() ? legend.offsetWidth + 24 : 16;
     // Where it costs no size, the city stands beside the legend instead of under it.
-    const zoomOf = (left) => map.getBoundsZoom(box, false, window.L.point(left + 16, 32));
-    const left = zoomOf(beside) >= zoomOf(16) - 0.25 ? beside : 16;
+    const zoomOf = (aside) => map.getBoundsZoom(box, false, window.L.point(aside + 16, 32));
+    const inset = zoomOf(beside) >= zoomOf(16) - 0.25 ? beside : 16;
     const { top, bottom } = covered(map);
-    map.fitBounds(box, { animate, paddingTopLeft: [left, top + 16], paddingBottomRight: [16, bottom + 16] });
+    map.fitBounds(box, { animate, paddingTopLeft: [inset, top + 16], paddingBottomRight: [16, bottom + 16] });
   }
 
   /** Pixels of the map that on a phone lie under the legend and under the sheet. */
@@ -39,8 +53,9 @@
     if (!tm.isPhone()) return { top: 0, bottom: 0 };
     const frame = map.getContainer().getBoundingClientRect();
     const [legend, panel] = ["#legend", ".panel"].map((one) => document.querySelector(one));
-    const top = legend ? legend.getBoundingClientRect().bottom - frame.top : 0;
-    const bottom = panel ? frame.bottom - panel.getBoundingClientRect().top : 0;
+    const below = legend && legend.firstChild ? legend.getBoundingClientRect().bottom - frame.top : 0;
+    const top = below || PHONE_COVER.top;
+    const bottom = panel ? frame.bottom - panel.getBoundingClientRect().top : PHONE_COVER.bottom;
     const half = frame.height * 0.45;
     return { top: Math.max(0, Math.min(half, top)), bottom: Math.max(0, Math.min(half, bottom)) };
   }
@@ -84,5 +99,5 @@
   });
 
   tm.fit = fit;
-  tm.view = { placeFirst, write: writeView, boxOf };
+  tm.view = { placeFirst, followLevel, write: writeView, boxOf };
 })(window.tm);

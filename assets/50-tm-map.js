@@ -77,9 +77,11 @@
    */
   tm.show = function (spec) {
     const keep = window.dash_clientside ? window.dash_clientside.no_update : undefined;
-    if (!spec) return keep;
+    if (!spec || (spec.spare && tm.spec)) return keep; // what is drawn is better than a spare map
+    const before = tm.spec;
     tm.spec = spec;
-    tm.notice.forget();
+    tm.notice.instead(spec.instead);
+    if (tm.map && before) tm.view.followLevel(before, spec);
     if (tm.map && tm.stage.marks()) follow();
     return keep;
   };
@@ -107,9 +109,6 @@
     followPicture();
     const arcs = spec.arcs ? JSON.stringify(spec.arcs) + spec.language : "";
     once("arcs", spec.release + arcs, (current) => loadArcs(spec, current));
-    once("chip", [spec.release, spec.query, spec.place, spec.language, Boolean(spec.arcs)].join(), async () => {
-      await tm.marks.updateChip(spec);
-    });
     followPoints();
     showPlace(map, spec);
     tm.hover.hide();
@@ -123,7 +122,7 @@
     tm.marks.draw();
     tm.labels.later();
     tm.locator.update();
-    Object.assign(asked, { chip: "", arcs: "" }); // both speak of places, known only now
+    asked.arcs = ""; // speaks of places, known only now
     follow();
   }
 
@@ -133,7 +132,7 @@
       return;
     }
     const url = `/api/arcs/${spec.release}`
-      + tm.data.join(spec.arcs.query, { limit: 120, lang: spec.language });
+      + tm.data.join(spec.arcs.query, { limit: tm.arcs.MOST, lang: spec.language });
     tm.arcs.set(null); // flows of another place would be read as this one's
     const answer = await tm.data.json(url);
     if (!current()) return;
@@ -146,19 +145,29 @@
   function followPicture() {
     const { spec, map } = tm;
     const resolution = tm.cells.resolutionFor(map.getZoom(), spec.resolutions);
-    const shape = spec.level === "cell" ? "cell" + resolution : spec.level;
+    const cells = tm.colours(spec) === "cell";
+    const shape = cells ? "cell" + resolution : spec.level;
     const layer = JSON.stringify([spec.layer, spec.heat, Boolean(spec.arcs), spec.language]);
     once("picture", [spec.release, shape, spec.query, layer].join("|"), async (current) => {
-      const next = spec.level === "cell" ? await readCells(spec, resolution) : await readAreas(spec);
+      const next = cells ? await readCells(spec, resolution) : await readAreas(spec);
       if (!current()) return;
       tm.picture = next;
       tm.notice.clear();
       tm.stage.request("field");
       tm.labels.later();
       tm.locator.update();
-      if (spec.level === "cell") prefetch(spec, resolution);
+      if (cells) prefetch(spec, resolution);
+      if (cells && spec.level !== "cell" && !spec.instead) {
+        tm.notice.instead({ title: tm.word("unshaped"), text: tm.word("unshapedWhy") });
+      }
     });
   }
+
+  /** What is coloured: the spec's level, or cells where the release has no shapes of it. */
+  tm.colours = function (spec) {
+    const shapeless = tm.areas.ready() && !tm.areas.list(spec.level).length;
+    return spec.level !== "cell" && shapeless && spec.resolutions.length ? "cell" : spec.level;
+  };
 
   async function readCells(spec, resolution) {
     const [grid, answer] = await Promise.all([

@@ -10,7 +10,9 @@
   const ui = (tm.ui = tm.ui || {});
   const COPIED_MS = 1600;
   const PLAY_MS = 1400;
+  const FOCUS_MS = 4000; // an answer later than this has lost the keyboard's user
   let playing = 0;
+  let focusKeeper = new MutationObserver(() => {});
 
   /** Go to an address in place; pan and zoom of the map (`view`) stay as they are. */
   ui.go = function (href) {
@@ -118,7 +120,34 @@
     card.style.top = top + "px";
   }
 
+  /** Along tabs by the arrow keys, as the WAI-ARIA pattern has it: the one reached is chosen. */
+  function alongTabs(event) {
+    const tab = event.target.closest && event.target.closest("[role=tab]");
+    const step = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
+    if (!tab || step === undefined) return;
+    event.preventDefault();
+    const all = Array.from(tab.closest("[role=tablist]").children).filter((one) => one.offsetParent);
+    const at = all.indexOf(tab);
+    const next = Number.isFinite(step) ? (at + step + all.length) % all.length : step < 0 ? 0 : all.length - 1;
+    all[next].focus();
+    keepFocus(all[next].dataset);
+    all[next].click();
+  }
+
+  /** The tabs come anew with their answer, and the one in focus with them: give it the focus back. */
+  function keepFocus({ set, value }) {
+    focusKeeper.disconnect(); // only the tab reached last
+    const observer = new MutationObserver(() => {
+      const tab = document.querySelector(`[role=tab][data-set="${set}"][data-value="${value}"]`);
+      if (tab && document.activeElement === document.body) tab.focus();
+    });
+    observer.observe(document.getElementById("page"), { childList: true, subtree: true });
+    focusKeeper = observer;
+    window.setTimeout(() => observer.disconnect(), FOCUS_MS);
+  }
+
   function onKey(event) {
+    alongTabs(event);
     if (event.key !== "Escape") return;
     for (const open of document.querySelectorAll("details.about[open], details.layers[open]")) {
       open.open = false;

@@ -23,18 +23,20 @@ _INTERVAL = Words("区间", "interval")
 
 
 def hover(desk: Desk, question: Question, viewer: Viewer, language: str) -> dict[str, Any]:
-    """Return the card of one place: name, value with interval, openings and people, rank."""
+    """Return the card of one place: name, value with interval, openings and people, rank.
+
+    A place seen on the map has a card even where its number is not published (`unpublished`).
+    """
     if not question.place:
         raise UserError("place: the hover card needs one")
-    answer = desk.ask(question, viewer, language)
-    row = answer.table.to_pylist()[0]
+    row = _row_or_name(desk, question, viewer, language)
     metric = desk.metrics[question.metric]
     known = row["status"] == "ok"
     title = row["name"]
     if question.level in CELL_LEVELS:
         title = f"{_CELL.in_(language)} · {title}"
     rows = [*_both_sides(desk, question, viewer, language)]
-    if known:
+    if known and row["value"]:  # the many places with nothing share no rank
         rows.append(_rank(desk, question, viewer, row["value"], language))
     return {
         "title": title,
@@ -121,6 +123,16 @@ def arcs(
         "hidden": hidden,
         "outside": outside,
     }
+
+
+def _row_or_name(desk: Desk, question: Question, viewer: Viewer, language: str) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = desk.ask(question, viewer, language).table.to_pylist()[0]
+    except NotPublished:
+        at = desk.names.find(question.level, question.place_parts()[1])
+        name = desk.names.names(question.level, np.array([at], dtype=np.int64), language)[0]
+        return {"name": name, "value": None, "low": None, "high": None, "status": "unpublished"}
+    return found
 
 
 def _both_sides(desk: Desk, question: Question, viewer: Viewer, language: str) -> list[list[str]]:

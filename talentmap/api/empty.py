@@ -13,6 +13,9 @@ from talentmap.model.question import Question
 
 Mask = npt.NDArray[np.bool_]
 
+# Metrics that set openings against the people of one side; the others look at both ends.
+_ONE_SIDE = ("scarcity", "openings_ratio")
+
 
 def nothing_there(desk: Desk, question: Question, viewer: Viewer) -> Mask:
     """Mark the cells without anybody and without openings behind the metric.
@@ -23,6 +26,8 @@ def nothing_there(desk: Desk, question: Question, viewer: Viewer) -> Mask:
     values = desk.values(question, viewer)[1]
     empty = (values.status == S_INSUFFICIENT) | ((values.status == S_OK) & (values.value == 0))
     sides: tuple[str, ...] = ("home", "work")
+    if question.metric in _ONE_SIDE:
+        sides = (question.at,)
     question = question.but(reach="own")
     if desk.metrics[question.metric].kind == "count":
         sides = (question.at,)
@@ -36,7 +41,7 @@ def no_openings(desk: Desk, question: Question, viewer: Viewer) -> Mask:
     """Mark the cells where an index of openings has no value because there is no opening."""
     values = desk.values(question, viewer)[1]
     lacking = values.status == S_INSUFFICIENT
-    if question.metric not in ("scarcity", "openings_ratio"):
+    if question.metric not in _ONE_SIDE:
         return np.zeros(len(lacking), dtype=bool)
     return np.asarray(lacking & _none(desk, _demand(question), viewer))
 

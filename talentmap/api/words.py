@@ -8,6 +8,7 @@ STATUS_WORDS = {
     "suppressed": {"zh": "已隐去", "en": "Suppressed"},
     "insufficient": {"zh": "数据不足", "en": "Not enough data"},
     "missing": {"zh": "无数据", "en": "No data"},
+    "unpublished": {"zh": "没有公布", "en": "Not published"},
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 from flask import Flask, Response, request
 
@@ -11,7 +12,7 @@ from talentmap.model import months
 from talentmap.model.answer import Answer
 from talentmap.model.errors import UserError
 from talentmap.ui import text
-from talentmap.ui.draw.spec import table_level
+from talentmap.ui.draw.spec import table_question
 from talentmap.ui.page import Page
 from talentmap.ui.sentence import plain
 from talentmap.ui.sheet import Sheet
@@ -42,6 +43,9 @@ def csv_text(page: Page, visit: Visit) -> str:
 
     Empty value with a status other than ok is not zero: suppressed, insufficient or missing.
     """
+    if page.sheet is None:  # every row of the map, whatever is selected on it
+        asked = table_question(visit.question)
+        visit = replace(visit, question=asked.but(versus=visit.question.versus))
     sheet = page.sheet(visit) if page.sheet is not None else _places(visit)
     out = io.StringIO()
     for line in _head(page, visit, sheet.answer):
@@ -53,7 +57,7 @@ def csv_text(page: Page, visit: Visit) -> str:
 
 
 def _places(visit: Visit) -> Sheet:
-    answer = visit.ask(level=table_level(visit.question))
+    answer = visit.ask(level=visit.question.level)
     return Sheet(answer, COLUMNS, [[row[c] for c in COLUMNS] for row in answer.table.to_pylist()])
 
 

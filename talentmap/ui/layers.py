@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from talentmap.model.discover import discover
-from talentmap.model.errors import NotPublished
+from talentmap.model.errors import NotPublished, UserError
 from talentmap.model.layer import Layer
 from talentmap.model.question import Question
+from talentmap.ui.draw.facts import only_row
+from talentmap.ui.draw.numbers import figure, status_words
 from talentmap.ui.draw.spec import layer_of
-from talentmap.ui.visit import Desk, Visit
+from talentmap.ui.sentence import place_name
+from talentmap.ui.visit import Desk, Visit, place_level
 
 PLACES_SHAPE = "places"
 
@@ -29,6 +33,47 @@ def layers_of(page: str, desk: Desk) -> list[Layer]:
 def layer_of_visit(visit: Visit) -> Layer:
     """Return the layer a visit shows."""
     return layer_of(visit.question, visit.metric, all_layers())
+
+
+def drawable(visit: Visit, drawn: dict[str, Any], shown: Question) -> dict[str, Any]:
+    """Return a map spec with what the map must not ask for in vain: resolutions, the chip's words.
+
+    Raises NotPublished where the question has nothing at the level that is coloured.
+    """
+    level, offered = drawn["level"], drawn["resolutions"]
+    if level == "cell":
+        return {
+            **drawn,
+            "resolutions": published(visit, shown, offered),
+            "chip": _chip(visit, shown),
+        }
+    visit.desk.ask(shown.but(level=level, place="", versus=""), visit.viewer, visit.language)
+    try:
+        kept = published(visit, shown, offered)
+    except NotPublished:
+        kept = []  # only wanted where the release has no shapes of the level
+    return {**drawn, "resolutions": kept, "chip": _chip(visit, shown)}
+
+
+def _chip(visit: Visit, shown: Question) -> dict[str, str] | None:
+    """Return the words of the selected place's chip: name and value; the name alone over flows."""
+    if not visit.question.place:
+        return None
+    name = place_name(visit)
+    if visit.metric.shape != PLACES_SHAPE:
+        return {"title": name, "text": ""}
+    asked = shown.but(level=place_level(visit.question.place), versus="")
+    try:
+        row = only_row(visit.desk.ask(asked, visit.viewer, visit.language))
+    except UserError:
+        return {"title": name, "text": ""}  # the panel says why there is no value
+    kind = visit.question.place_parts()[0]
+    value = (
+        str(figure(row.number, visit.metric.kind, visit.language))
+        if row.ok
+        else status_words(row.status, visit.language)
+    )
+    return {"title": "" if kind == "cell" else name, "text": value}
 
 
 def published(visit: Visit, shown: Question, resolutions: list[int]) -> list[int]:

@@ -56,7 +56,8 @@ class Page:
     `sentence` returns the template of the sentence bar (see sentence.py); `chips` names the words
     offered while empty; `default` the question of an address that names no metric; `skeleton` the
     page's layout without a word or number in it; `spec` what the map draws, None for a page
-    without a map; `sheet` the rows of its download, None for one row a place.
+    without a map; `sheet` the rows of its download, None for one row a place; `refers` the card
+    that leads to another page for a question that belongs there.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Page:
     chips: tuple[str, ...] = ()
     metrics: Callable[[Desk], list[str]] | None = None
     spec: Callable[[Visit], dict[str, Any]] | None = None
+    refers: Callable[[Visit], Component | None] | None = None
     order: int = 50
     sheet: Callable[[Visit], Sheet] | None = None
     slots: list[Slot] = field(default_factory=list)
@@ -111,12 +113,26 @@ class Page:
             visit = self.visit(desk, viewer, search)
         except UserError as error:
             return states.bad_address(str(error), self.path, language) if slot.main else ""
+        elsewhere = self.refers(visit) if self.refers is not None else None
+        if elsewhere is not None:
+            return elsewhere if slot.main else ""
         try:
             return slot.show(visit, *more)
         except UserError as error:
+            if not slot.main and self._main_refuses(visit):
+                return ""  # said once is enough
             return states.refused(error, visit, brief=not slot.main)
         except Exception as error:  # noqa: BLE001 - shown with its number, logged whole
             return states.failed(incident(f"page {self.id}", error), language)
+
+    def _main_refuses(self, visit: Visit) -> bool:
+        try:
+            for slot in self.slots:
+                if slot.main:
+                    slot.show(visit, *[None] * len(slot.more))
+        except UserError:
+            return True
+        return False
 
     def _bound(self, slot: Slot, desk: Desk, viewer: Viewer) -> Show:
         def callback(pathname: str, search: str, *more: Any) -> Any:

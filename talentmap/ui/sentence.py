@@ -13,9 +13,11 @@ from dash.development.base_component import Component
 
 from talentmap.model import months
 from talentmap.model.codes import code_table
+from talentmap.model.errors import UserError
 from talentmap.model.question import FILTERS
 from talentmap.ui import text
 from talentmap.ui.components.basics import attrs, icon
+from talentmap.ui.draw.facts import only_row
 from talentmap.ui.visit import Visit
 
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
@@ -69,12 +71,26 @@ def sentence(template: str, chips: tuple[str, ...], visit: Visit) -> Component:
 
 
 def place_name(visit: Visit) -> str:
-    """Return the name of the selected place; its kind for a hexagon or a firm, '' for none."""
+    """Return the name of the selected place, '' for none; a hexagon is named after where it is."""
     kind, code = visit.question.place_parts()
-    place = visit.info.place(kind, code) if kind else None
+    if not kind:
+        return ""
+    place = visit.info.place(kind, code)
     if place is not None:
         return visit.say_plain(place.name)
-    return visit.say(text.KIND[kind]) if kind else ""
+    named = _desk_name(visit)
+    if not named:
+        return visit.say(text.KIND[kind])
+    return visit.say(text.CELL_NAME, name=named) if kind == "cell" else named
+
+
+def _desk_name(visit: Visit) -> str:
+    """Return what the desk calls a hexagon or an enterprise; '' where the tier may not see it."""
+    alone = dict.fromkeys(FILTERS, "")
+    try:
+        return only_row(visit.here(metric="supply", at="work", **alone)).name
+    except UserError:
+        return ""  # the page says what is not open or not published
 
 
 def versus_words(visit: Visit, versus: str) -> str:

@@ -11,12 +11,13 @@ from flask import Flask
 
 from talentmap.model.discover import discover
 from talentmap.model.errors import UserError
-from talentmap.model.words import Words
+from talentmap.model.words import LANGUAGES, Words
 from talentmap.ui import text
 from talentmap.ui.bar import bar, rail
 from talentmap.ui.components import states
 from talentmap.ui.components.stage import stage
 from talentmap.ui.export import add_export
+from talentmap.ui.nearest import nearest_spec
 from talentmap.ui.page import Page, incident
 from talentmap.ui.picker import picker
 from talentmap.ui.visit import Desk, Viewer, language_of
@@ -141,7 +142,7 @@ def page_body(pages: dict[str, Page], pathname: str, search: str) -> Component:
     page = pages.get(pathname)
     language = language_of(search)
     if page is None:
-        gone = states.bad_address(pathname, "/", language)
+        gone = states.no_page(pathname, language)
         return html.Div(gone, className="page full no-page")
     over_map = "page" if page.spec is not None else "page full"
     return html.Div(page.skeleton(), className=f"{over_map} page-{page.id}")
@@ -172,14 +173,20 @@ def frame_head(
 def page_spec(
     pages: dict[str, Page], desk: Desk, viewer: Viewer, pathname: str, search: str
 ) -> Any:
-    """Return the map spec of the page at a path; `no_update` keeps the last good map."""
+    """Return the map spec of the page at a path, or of the nearest question that is published.
+
+    An address that cannot be read gets the opening map, marked `spare`: drawn only where there is
+    none yet.
+    """
     page = pages.get(pathname)
     if page is None or page.spec is None:
         return no_update
     try:
-        return page.spec(page.visit(desk, viewer, search))
-    except UserError:
-        return no_update  # the page's main slot says what is wrong
+        return nearest_spec(page, page.visit(desk, viewer, search))
+    except UserError:  # the page's main slot says what is wrong
+        language = "" if language_of(search) == LANGUAGES[0] else f"?lang={language_of(search)}"
+        opening = nearest_spec(page, page.visit(desk, viewer, language))
+        return {**opening, "spare": True} if isinstance(opening, dict) else no_update
 
 
 def picker_body(

@@ -43,6 +43,7 @@ DIMENSION = {
     "wage": Words("工资", "Wage"),
     "status": Words("状态", "Status"),
     "district": Words("区县", "District"),
+    "trend": Words("走势", "Trend"),
 }
 WORD = {
     **DIMENSION,
@@ -66,7 +67,6 @@ MISSING = Words("无数据", "No data")
 UNCHANGED = Words("持平", "unchanged")
 NO_INTERVAL = Words("—", "—")
 POINTS = Words("个百分点", " pts")
-ZERO = Words("零", "Zero")
 CITY_MARK = Words("全市 {value}", "City {value}")
 THEN_MARK = Words("对比月 {value}", "Then {value}")
 WHY_SUPPRESSED = Words("人数过少，依规定不显示", "Too few people: not shown by rule")
@@ -91,6 +91,8 @@ KIND = {
     "cell": Words("网格", "Hexagon"),
     "enterprise": Words("企业", "Enterprise"),
 }
+CELL_NAME = Words("{name}网格", "hexagon at {name}")
+CELL_AREA = Words("约 {area} 平方公里", "about {area} km²")
 CITY_LINE = Words(
     "全市 · {districts} 个区县 · {parks} 个园区", "City · {districts} districts · {parks} parks"
 )
@@ -115,19 +117,18 @@ SHARE_OF_CITY = Words("占全市的 {share}", "{share} of the city")
 SENTENCE_JOIN = Words("，", "; ")
 BY_ALL = Words("分项", "Breakdown")
 LIST_PARKS = Words("园区", "Parks")
-LIST_DISTRICTS = Words("区县", "Districts")
 LIST_ENTERPRISES = Words("企业", "Enterprises")
 SORTED = Words("{count} 个，按{by}排序", "{count}, by {by}")
 SORTED_FIRMS = Words("{count} 家，按有效岗位排序", "{count}, by openings")
+SORTED_ALL_FIRMS = Words("{count} 家，不限条件，按有效岗位排序", "{count}, unfiltered, by openings")
 COLUMN_CHANGE = Words("变化", "Change")
 DOWNLOAD = Words("下载表格", "Download table")
 DOWNLOAD_TITLE = Words("当前地图的每一行，CSV 格式", "Every row of this map, as CSV")
-EMPTY_LIST = Words("这里没有可以列出的{what}", "There are no {what} to list here")
-HIDDEN_TAB = Words("这一交叉没有公布", "This crossing is not published")
 PLAY = Words("逐月播放", "Play the months")
 COMPARED = Words("{month}（对比）", "{month} (compared)")
-LINE_OF = Words("{place}{metric}", "{place}: {metric}")
-NO_MONTH = Words("{month}无数据", "{month}: no data")
+NO_SERIES = Words(
+    "这些条件没有逐月公布，只有当前月份", "Not published month by month: this month only"
+)
 
 # The commute page
 VIEWS = {
@@ -161,6 +162,23 @@ BOTH_ENDS = Words(
     "Counts only people whose home and workplace are both known",
 )
 
+FLOWS_ELSEWHERE = Words("通勤流向在“职住”页", "Commuting flows are on the page Commute")
+FLOWS_ELSEWHERE_WHY = Words(
+    "流向是两地之间的人数，不能给一个地方上色。",
+    "A flow is between two places; it cannot colour one.",
+)
+OPEN_COMMUTE = Words("打开“职住”页", "Open Commute")
+ON_THE_MAP = Words("{what}在“地图”页", "{what} is on the page Map")
+ON_THE_MAP_WHY = Words(
+    "职住页只看人才、职住比和流向。", "Commute shows talent, jobs per resident and flows only."
+)
+OPEN_MAP = Words("打开“地图”页", "Open Map")
+FIRM_FLOWS = Words("单个企业的职住没有公布", "Single enterprises have no published commuting")
+FIRM_FLOWS_WHY = Words(
+    "一家企业的人数太少；职住公布到区县、园区和网格。",
+    "A single one has too few people; commuting is published for districts, parks and hexagons.",
+)
+
 # The "i"
 ABOUT = Words("关于{what}", "About: {what}")
 FORMULA = Words("算法", "Formula")
@@ -173,9 +191,14 @@ UNIT = Words("单位", "Unit")
 # States
 BAD_ADDRESS = Words("这个地址读不懂", "This address cannot be read")
 BAD_ADDRESS_WHY = Words(
-    "网址里有一个条件写错了，或者它已经不在当前数据里。下面是原因：",
+    "网址里有一个条件写错了，或者它已经不在当前数据里。",
     "One of its conditions is wrong, or no longer in the data:",
 )
+BAD_WORD = Words(
+    "网址里的“{what}”写错了，或者它已经不在当前数据里。",
+    "“{what}” in the address is wrong, or no longer in the data:",
+)
+DETAILS = Words("详情", "Details")
 BACK = Words("回到默认条件", "Back to the default view")
 REFUSED = Words("这一部分不能显示", "This part cannot be shown")
 NOT_ALLOWED = Words("需要更高的权限", "This needs a higher tier")
@@ -188,6 +211,7 @@ NOT_PUBLISHED_WHY = Words(
     "这些条件同时使用时，人数太少或该月没有公布。可以改看：",
     "Together these conditions leave too few people, or the month does not hold them. Try:",
 )
+SHOWN_INSTEAD = Words("图上是最接近的一问", "The map shows the nearest question")
 SEE_MONTH = Words("改看 {month}", "see {month}")
 WITHOUT = Words("去掉“{what}”", "without “{what}”")
 FAILED = Words("这次没有算出来", "This could not be computed")
@@ -204,6 +228,10 @@ NOTHING_KNOWN_WHY = Words(
 
 # The story
 SCARCE_IN = Words("紧缺集中在{names}", "Talent is scarce in {names}")
+SCARCE_PLAIN = Words(
+    "{count} 个区县达到 1.20 及以上，全市 {city}",
+    "{count} districts at 1.20 or more; the city at {city}",
+)
 SCARCE_MANY = Words(
     "{count} 个区县人才紧缺，{names}居前", "{count} districts are short of talent, led by {names}"
 )
@@ -241,12 +269,13 @@ COMMA = Words("、", ", ")
 
 # Words the map draws with
 MAP_WORDS = {
-    "zero": Words("零", "Zero"),
     "insufficient": INSUFFICIENT,
     "suppressed": SUPPRESSED,
     "missing": MISSING,
     "km": Words("公里", "km"),
-    "legend_note": Words("灰柱为视野内网格数", "grey: hexagons in view"),
+    "counted_cell": Words("灰柱为视野内网格数", "grey: hexagons in view"),
+    "counted_district": Words("灰柱为区县数", "grey: districts"),
+    "counted_park": Words("灰柱为园区数", "grey: parks"),
     "loading": Words("正在计算", "Computing"),
     "gone": Words("数据已更新", "The data were updated"),
     "reload": Words("重新载入", "Reload"),
@@ -255,7 +284,13 @@ MAP_WORDS = {
     "persons": Words("人", "persons"),
     "flow": Words("流向", "Flows"),
 }
-ZERO_DEMAND = Words("零岗位", "No openings")
+ZERO_PERSONS = Words("0 人", "Nobody")
+ZERO_OPENINGS = Words("零岗位", "No openings")
+ZERO_OF = dict.fromkeys(("demand", "scarcity", "openings_ratio"), ZERO_OPENINGS)
+OTHER_ENDS = {
+    "home": Words("人才（居住地）", "Talent by home"),
+    "work": Words("人才（工作地）", "Talent by workplace"),
+}
 ENDS_SCARCITY = (
     Words("人才富余", "Spare talent"),
     Words("基本平衡", "Balanced"),

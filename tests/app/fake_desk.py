@@ -139,7 +139,7 @@ class FakeDesk:
         return self._answer(question, rows, viewer, language)
 
     def _ids(self, question: Question, language: str) -> list[tuple[str, str]]:
-        kind, code = question.place_parts()
+        code = question.place_parts()[1]
         if question.metric == "commute_od":
             other = code or "370102"
             pairs = [(p.code, other) if question.at == "work" else (other, p.code)
@@ -154,8 +154,8 @@ class FakeDesk:
                 for i in range(1 if code else 40)
             ]
         if question.level == "enterprise":
-            if kind == "park":
-                raise NotPublished("place: park cannot limit an answer at level enterprise")
+            if question.filters():
+                raise NotPublished("the crossing industry is not published for enterprise")
             return [(f"E{i}", f"岱青{i}云软件有限公司") for i in range(9)]
         places = self.info.places[question.level]
         return [(p.code, p.name.in_(language)) for p in places if not code or p.code == code]

@@ -17,6 +17,7 @@ from talentmap.model.answer import Answer
 from talentmap.model.discover import discover
 from talentmap.model.errors import NotAllowed
 from talentmap.model.question import Question
+from talentmap.ui import text
 from talentmap.ui.page import Page
 from talentmap.ui.shell import create_app, frame, frame_head, page_spec, pages_by_path, picker_body
 from tests.app.fake_desk import FakeDesk, FakeViewer
@@ -158,9 +159,11 @@ def test_a_bad_address_shows_one_message_with_a_way_back(
     said = [s for s in shown if s != ""]
     assert len(said) == 1
     words = " ".join(texts(said[0]))
-    code = next(str(c.children) for c in said[0].children if c.__class__.__name__ == "Code")
+    code = next(str(c.children) for c in _all(said[0]) if c.__class__.__name__ == "Code")
     assert named in code
     assert "回到默认条件" in words
+    if named in text.WORD and code.startswith(named):
+        assert text.WORD[named].zh in words
 
 
 def test_an_unforeseen_error_has_a_number_that_is_in_the_log(

@@ -40,7 +40,9 @@ def bars(chart: Bars) -> Component:
     kind = "bars ratio" if isinstance(axis, LogAxis) else "bars"
     rows = html.Div(html.Div(lines, className="rows"), className="fit")
     # The style sheet gives the chart the height of its rows, or as many whole ones as fit.
-    return html.Div([*head, rows], className=kind, style={"--count": str(len(lines))})
+    longest = max((_ems(row.name) for row in chart.rows), default=0.0)
+    style = {"--count": str(len(lines)), "--longest": f"{longest:.2f}em"}
+    return html.Div([*head, rows], className=kind, style=style)
 
 
 def strip(row: Row, marks: list[tuple[float, str]]) -> Component:
@@ -65,6 +67,11 @@ def strip(row: Row, marks: list[tuple[float, str]]) -> Component:
         for t in axis.ticks
     ]
     return html.Div(parts, className="strip-plot", **attrs(aria_hidden="true"))
+
+
+def _ems(name: str) -> float:
+    """Return about how wide a name is in ems: one a Han character, half a Latin letter."""
+    return sum(0.54 if c.isascii() else 1.0 for c in name) + 0.3
 
 
 def _bar(row: Row, axis: object, chart: Bars) -> Component:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 SPRITE = "/assets/icons/sprite.svg"
+
+# A clause ends behind its comma or semicolon; the comma inside a number has no space behind it.
+_CLAUSE = re.compile(r"(?<=[，；、])|(?<=[,;] )")
+_SCRIPTS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u4e00-\u9fff])")
 
 
 def attrs(**given: str) -> dict[str, Any]:
@@ -27,6 +32,20 @@ def icon(name: str, size: int = 16) -> Component:
     return html.Span(className="icon", style=style, **attrs(aria_hidden="true"))
 
 
+def phrases(said: str) -> list[Any]:
+    """Return a text that breaks its lines between clauses, so that no lone character is left over.
+
+    Latin names inside Chinese get the space they need to be read.
+    """
+    clauses = [part for part in _CLAUSE.split(_SCRIPTS.sub(" ", said)) if part]
+    parts: list[Any] = []
+    for clause in clauses:
+        parts.append(html.Span(clause.strip(), className="phrase"))
+        if clause.endswith(" "):
+            parts.append(" ")
+    return parts
+
+
 def go(children: Any, href: str, kind: str = "", **more: Any) -> Component:
     """Return a link that changes the URL in place: the page's script handles class `go`."""
     return html.A(children, href=href, className=f"go {kind}".strip(), **more)
@@ -43,13 +62,20 @@ def segmented(options: list[tuple[str, str, bool]], label: str) -> Component:
     return html.Nav(links, className="segments", **attrs(aria_label=label))
 
 
-def tabs(store: str, options: list[tuple[str, str]], chosen: str, label: str) -> Component:
-    """Return tabs that put their value into a Store; options are (value, words)."""
+def tabs(
+    store: str, options: list[tuple[str, str]], chosen: str, label: str, narrow: str = ""
+) -> Component:
+    """Return tabs that put their value into a Store; options are (value, words).
+
+    The tab named `narrow` is offered on a phone only. One tab is in the order of the Tab key; the
+    arrow keys go to the others (`assets/60-ui-links.js`).
+    """
     buttons = [
         html.Button(
             words,
-            className="tab-word",
+            className="tab-word narrow" if value == narrow else "tab-word",
             role="tab",
+            tabIndex="0" if value == chosen else "-1",
             **attrs(data_set=store, data_value=value, aria_selected=str(value == chosen).lower()),
         )
         for value, words in options

@@ -5,20 +5,23 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from talentmap.model.cells import from_hex, resolution_of
 from talentmap.ui import text
-from talentmap.ui.components.basics import attrs, current, go, icon
-from talentmap.ui.draw.facts import Row
+from talentmap.ui.components.basics import attrs, current, go, icon, phrases
 from talentmap.ui.sentence import place_name
 from talentmap.ui.visit import Visit
 
+# Mean area of a hexagon, km², by resolution (h3geo.org, table of cell statistics).
+_CELL_KM2 = {7: "5.2", 8: "0.74", 9: "0.11"}
 
-def story_card(visit: Visit, headline: str, evidence: str, here: Row | None = None) -> Component:
+
+def story_card(visit: Visit, headline: str, evidence: str) -> Component:
     """Return breadcrumb, one sentence, one line of evidence."""
     return html.Div(
         [
-            html.Div(_crumbs(visit, here), className="crumbs"),
-            html.H1(headline, className="headline"),
-            html.P(evidence, className="evidence"),
+            html.Div(_crumbs(visit), className="crumbs"),
+            html.H1(phrases(headline), className="headline"),
+            html.P(phrases(evidence), className="evidence"),
         ],
         className="card story",
     )
@@ -64,11 +67,14 @@ def panel_head(visit: Visit, name: str, kind: str) -> Component:
 
 
 def kind_line(visit: Visit) -> str:
-    """Return what the selected place is and where: 园区 · 历下区."""
-    kind, _ = visit.question.place_parts()
+    """Return what the selected place is and where: 园区 · 历下区; of a hexagon how large."""
+    kind, code = visit.question.place_parts()
     if not kind:
         return _city_line(visit)
     words = visit.say(text.KIND[kind])
+    if kind == "cell":
+        area = _CELL_KM2.get(resolution_of(from_hex(code)))
+        return f"{words} · {visit.say(text.CELL_AREA, area=area)}" if area else words
     district = district_of(visit)
     where = district[1] if district and kind != "district" else visit.say_plain(visit.info.city)
     return f"{words} · {where}"
@@ -82,24 +88,18 @@ def district_of(visit: Visit) -> tuple[str, str] | None:
     return (f"district:{home.code}", visit.say_plain(home.name)) if home else None
 
 
-def selected_name(visit: Visit, row: Row) -> str:
-    """Return the name of what is selected, as the desk calls it; the city for nothing."""
-    kind, _ = visit.question.place_parts()
-    if not kind:
-        return visit.say_plain(visit.info.city)
-    if kind == "cell" and row.name:
-        return f"{visit.say(text.KIND[kind])} · {row.name}"
-    return row.name or place_name(visit)
+def selected_name(visit: Visit) -> str:
+    """Return the name of what is selected; the city's where nothing is."""
+    return place_name(visit) or visit.say_plain(visit.info.city)
 
 
-def _crumbs(visit: Visit, here: Row | None) -> list[Component]:
+def _crumbs(visit: Visit) -> list[Component]:
     steps: list[tuple[str, str]] = [(visit.say_plain(visit.info.city), "")]
     home = district_of(visit)
     if home:
         steps.append((home[1], home[0]))
     if visit.question.place:
-        name = selected_name(visit, here) if here is not None else place_name(visit)
-        steps.append((name, visit.question.place))
+        steps.append((place_name(visit), visit.question.place))
     parts: list[Component] = []
     for index, (name, place) in enumerate(steps):
         if index:

@@ -23,6 +23,7 @@ def stage(info: ReleaseInfo) -> Component:
         zoomDelta=0.5,
         zoomControl=False,
         attributionControl=False,
+        trackViewport=False,  # the script keeps pan and zoom in the address; no callback hears them
         children=[],
     )
     return html.Div(

@@ -40,12 +40,19 @@ def bad_address(message: str, path: str, language: str) -> Component:
         "circle-alert",
         text.BAD_ADDRESS.in_(language),
         [
-            html.P(text.BAD_ADDRESS_WHY.in_(language)),
-            html.Code(message, lang="en"),
+            html.P(_wrong_word(message, language)),
+            _line(message, language),
             html.P(go(text.BACK.in_(language), back, "link")),
         ],
         "state-bad",
     )
+
+
+def no_page(path: str, language: str) -> Component:
+    """Return the message for a path no page has, with a way back."""
+    back = "/" if language == "zh" else f"/?lang={language}"
+    body = [html.Code(path, lang="en"), html.P(go(text.BACK.in_(language), back, "link"))]
+    return _card("circle-alert", text.NO_PAGE.in_(language), body, "state-bad")
 
 
 def refused(error: UserError, visit: Visit, brief: bool = False) -> Component:
@@ -55,12 +62,12 @@ def refused(error: UserError, visit: Visit, brief: bool = False) -> Component:
     elif isinstance(error, NotPublished):
         mark, title, body = "lock", text.NOT_PUBLISHED, _ways(visit)
     else:
-        mark, title, body = "circle-alert", text.REFUSED, [html.Code(str(error), lang="en")]
+        mark, title, body = "circle-alert", text.REFUSED, [_line(str(error), visit.language)]
     return _card(mark, visit.say(title), [] if brief else body)
 
 
 def _ways(visit: Visit) -> list[Component]:
-    """Each filter that can be taken away, and the newest month, as links."""
+    """Each filter that can be taken away, the newest month and the whole city, as links."""
     ways = [
         go(
             visit.say(text.WITHOUT, what=_filter_name(name, code, visit)),
@@ -73,6 +80,8 @@ def _ways(visit: Visit) -> list[Component]:
         newest = visit.href(month=months.to_text(visit.info.month), versus="")
         words = months.to_words(visit.info.month, visit.language)
         ways.append(go(visit.say(text.SEE_MONTH, month=words), newest, "link"))
+    if visit.question.place:
+        ways.append(go(visit.say(text.SEE_CITY), visit.href(place=""), "link"))
     return [_note(text.NOT_PUBLISHED_WHY, visit), html.P(ways, className="ways")] if ways else []
 
 
@@ -100,6 +109,30 @@ def failed(number: str, language: str) -> Component:
 def nothing(title: str, why: str) -> Component:
     """Return the empty state."""
     return _card("search", title, [html.P(why)])
+
+
+def elsewhere(title: str, why: str, ways: list[tuple[str, str]]) -> Component:
+    """Return the card of a question that another page answers; ways are (words, href)."""
+    links = [go(words, href, "link") for words, href in ways]
+    return _card("info", title, [html.P(why), html.P(links, className="ways")])
+
+
+def _wrong_word(message: str, language: str) -> str:
+    """Say which condition of the address is wrong: a message begins with its name."""
+    name = (message.partition(":")[0].split() or [""])[0]
+    if name in text.WORD:
+        return text.BAD_WORD.in_(language).format(what=text.WORD[name].in_(language))
+    return text.BAD_ADDRESS_WHY.in_(language)
+
+
+def _line(message: str, language: str) -> Component:
+    """Return the program's own line, which is English: on a Chinese page behind 详情."""
+    code = html.Code(message, lang="en")
+    if language == "en":
+        return code
+    return html.Details(
+        [html.Summary(text.DETAILS.in_(language), className="link"), code], className="details"
+    )
 
 
 def _note(words: Words, visit: Visit) -> Component:

@@ -18,6 +18,9 @@ from talentmap.ui.draw.numbers import figure, status_words
 
 _WIDTH, _HEIGHT, _TOP = 1000, 100, 8
 _ROOM = 4  # months from one label to the next, at least
+# The least span of the axis, so that noise is not drawn as a mountain: of a count a share of it.
+_LEAST_SPAN = {"ratio": 0.5, "share": 0.1, "km": 1.0}
+_LEAST_SHARE = 0.2
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,10 @@ def timeline(line: Timeline) -> Component:
 
 def _scale(line: Timeline) -> Callable[[float], float]:
     known = [r.number for r in line.rows if r.ok] + ([] if line.guide is None else [line.guide])
-    low, high = min(known, default=0.0), max(known, default=1.0)
-    room = (high - low) or abs(high) or 1.0
+    lowest, highest = min(known, default=0.0), max(known, default=1.0)
+    least = _LEAST_SPAN.get(line.kind, _LEAST_SHARE * abs(highest)) or 1.0
+    room = max(highest - lowest, least)
+    low = (lowest + highest - room) / 2
     return lambda value: _HEIGHT - _TOP - (value - low) / room * (_HEIGHT - 2 * _TOP)
 
 

@@ -36,6 +36,9 @@ class Row:
 
 NOTHING = Row("", "", None, None, None, None, MISSING)
 
+# Rows beside the places of a level: people of the city whose home or work is not one of them.
+NOWHERE = frozenset({"outside", "unlocated", "elsewhere"})
+
 
 def rows_of(answer: Answer) -> list[Row]:
     """Return the rows of a small answer, in its order."""
@@ -43,9 +46,9 @@ def rows_of(answer: Answer) -> list[Row]:
 
 
 def only_row(answer: Answer | None) -> Row:
-    """Return the one row of an answer; a missing one where there is none."""
+    """Return the row of the one place of an answer; a missing one where there is none."""
     rows = rows_of(answer) if answer is not None else []
-    return rows[0] if rows else NOTHING
+    return next((row for row in rows if row.id not in NOWHERE), NOTHING)
 
 
 def by_value(rows: list[Row]) -> list[Row]:

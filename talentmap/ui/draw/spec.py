@@ -45,7 +45,7 @@ def map_spec(
         "parks": "parks" not in off,
         "bounds": list(info.bounds),
         "busy_bounds": list(info.busy_bounds),
-        "words": {name: words.in_(language) for name, words in _words(layer).items()},
+        "words": {name: words.in_(language) for name, words in _words(metric).items()},
     }
 
 
@@ -54,9 +54,14 @@ def map_level(question: Question) -> str:
     return question.level if question.level in ("district", "park") else "cell"
 
 
-def table_level(question: Question) -> str:
-    """Return the level of the table behind a page: districts where the question names no level."""
-    return question.level if question.level != "city" else "district"
+def table_question(question: Question) -> Question:
+    """Return the question of the table behind a page: every row of the map, or a place's flows.
+
+    Districts where the question names no level.
+    """
+    level = question.level if question.level != "city" else "district"
+    place = question.place if question.metric == "commute_od" else ""
+    return replace(question, level=level, place=place, versus="")
 
 
 def shown_question(question: Question, layer: Layer) -> Question:
@@ -83,12 +88,19 @@ def _layer(layer: Layer, metric: Metric, shown: Question, language: str) -> dict
         "id": layer.id,
         "shape": "cells" if layer.shape == "arcs" else layer.shape,
         "palette": layer.palette,
-        "title": layer.name.in_(language) if layer.at else metric.name.in_(language),
+        "title": _title(layer, metric, shown, language),
         "unit": text.PER_CELL.in_(language).format(unit=unit) if per_cell else unit,
         "how": text.HOW.get(metric.id, metric.formula).in_(language),
         "ends": [words.in_(language) for words in ends] if ends else None,
         "breaks": list(layer.breaks),
     }
+
+
+def _title(layer: Layer, metric: Metric, shown: Question, language: str) -> str:
+    """Name what is coloured; under flows that is where the other ends are."""
+    if layer.shape == "arcs":
+        return text.OTHER_ENDS[shown.at].in_(language)
+    return layer.name.in_(language) if layer.at else metric.name.in_(language)
 
 
 def _arcs(question: Question, tier: str) -> dict[str, Any] | None:
@@ -98,6 +110,5 @@ def _arcs(question: Question, tier: str) -> dict[str, Any] | None:
     return {"query": asked.to_query(), "threshold": FLOW_THRESHOLD[tier]}
 
 
-def _words(layer: Layer) -> dict[str, Words]:
-    zero = text.ZERO_DEMAND if layer.palette == "demand" else text.ZERO
-    return {**text.MAP_WORDS, "zero": zero}
+def _words(metric: Metric) -> dict[str, Words]:
+    return {**text.MAP_WORDS, "zero": text.ZERO_OF.get(metric.id, text.ZERO_PERSONS)}

@@ -76,7 +76,8 @@ def _tight(facts: Facts) -> bool:
 
 def _scarce_evidence(facts: Facts) -> str:
     city = facts.write(facts.city.number) if facts.city.ok else "—"
-    words = text.SCARCE_EVIDENCE.in_(facts.language)
+    sure = all(row.low is not None for row in facts.scarce)
+    words = (text.SCARCE_EVIDENCE if sure else text.SCARCE_PLAIN).in_(facts.language)
     return words.format(count=len(facts.scarce), city=city) + _cells(facts)
 
 

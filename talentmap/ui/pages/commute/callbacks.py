@@ -9,10 +9,12 @@ from dash.development.base_component import Component
 
 from talentmap.model.question import Question
 from talentmap.model.words import Words
+from talentmap.ui import text
 from talentmap.ui.components.foot import foot
+from talentmap.ui.components.states import elsewhere
 from talentmap.ui.draw.facts import by_value, rows_of
 from talentmap.ui.draw.spec import map_spec, shown_question
-from talentmap.ui.layers import layer_of_visit, published
+from talentmap.ui.layers import drawable, layer_of_visit
 from talentmap.ui.page import Page
 from talentmap.ui.pages.commute import parts
 from talentmap.ui.pages.commute.layout import Ids, skeleton
@@ -68,10 +70,23 @@ def spec(visit: Visit) -> dict[str, Any]:
     )
     if flows_shown and not parts.flows_published(visit):
         drawn["arcs"] = None
-    if drawn["level"] == "cell":
-        shown = shown_question(visit.question, layer)
-        drawn["resolutions"] = published(visit, shown, drawn["resolutions"])
-    return drawn
+    return drawable(visit, drawn, shown_question(visit.question, layer))
+
+
+def refers(visit: Visit) -> Component | None:
+    """Return the card for what the page has no numbers of: other metrics, single enterprises."""
+    if visit.question.metric not in METRICS:
+        what = visit.say_plain(visit.metric.name)
+        ways = [(visit.say(text.OPEN_MAP), visit.href("/"))]
+        title = visit.say(text.ON_THE_MAP, what=what)
+        return elsewhere(title, visit.say(text.ON_THE_MAP_WHY), ways)
+    if visit.question.place_parts()[0] != "enterprise":
+        return None
+    ways = [
+        (visit.say(text.SEE_CITY), visit.href(place="")),
+        (visit.say(text.OPEN_MAP), visit.href("/", metric="supply", level="")),
+    ]
+    return elsewhere(visit.say(text.FIRM_FLOWS), visit.say(text.FIRM_FLOWS_WHY), ways)
 
 
 PAGE = Page(
@@ -85,6 +100,7 @@ PAGE = Page(
     chips=("education", "place", "title", "age"),
     metrics=lambda desk: [m for m in METRICS if m in desk.metrics],
     spec=spec,
+    refers=refers,
     order=30,
 )
 

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from talentmap.model.answer import SUPPRESSED
-from talentmap.model.errors import NotPublished, UserError
+from talentmap.model.errors import NotAllowed, NotPublished, UserError
 from talentmap.ui import text
 from talentmap.ui.components import cards
 from talentmap.ui.components.about import about, note
@@ -20,10 +20,12 @@ from talentmap.ui.draw.numbers import figure, status_words
 from talentmap.ui.draw.scale import LinearAxis
 from talentmap.ui.draw.story import story
 from talentmap.ui.sentence import place_name
-from talentmap.ui.visit import Visit
+from talentmap.ui.visit import Visit, place_level
 
 _MOST = 60
-_FLOW_LEVEL = "cell7"  # the far ends of the arcs are hexagons of this level
+_FLOW_LEVEL = (
+    "cell7"  # the far ends of the arcs are hexagons of this level, those of a cell its own
+)
 _NOWHERE = ("unlocated", "elsewhere")
 
 
@@ -32,35 +34,36 @@ def story_card(visit: Visit) -> Component:
     try:
         return _story(visit)
     except UserError as error:
-        return html.Div(refused(error, visit), className="card story")
+        return html.Div(refused(error, visit, brief=True), className="card story")
 
 
 def _story(visit: Visit) -> Component:
-    here = only_row(visit.here(metric="supply"))
     if visit.question.metric != "commute_od":
         districts = [
             r for r in rows_of(visit.ask(level="district", place="")) if _is_place(visit, r)
         ]
         said = story(visit.metric, districts, only_row(visit.ask(place="")), None, visit.language)
-        return cards.story_card(visit, *said, here)
+        return cards.story_card(visit, *said)
     found, ends = _flows(visit), _ends(visit)
     share = _away_share(found, visit.question.at)
     if share is None:
         said = visit.say(text.NOTHING_KNOWN), visit.say(text.NOTHING_KNOWN_WHY)
-        return cards.story_card(visit, *said, here)
+        return cards.story_card(visit, *said)
     words = text.STORY_FLOW_IN if visit.question.at == "work" else text.STORY_FLOW_OUT
     place = place_name(visit) or visit.say_plain(visit.info.city)
     headline = visit.say(words, share=figure(share, "share", visit.language), place=place)
-    return cards.story_card(visit, headline, _most(visit, ends), here)
+    return cards.story_card(visit, headline, _most(visit, ends))
 
 
 def flows_published(visit: Visit) -> bool:
     """Tell whether the flows of the selected place are published for these words."""
-    if not visit.question.place:
+    place = visit.question.place
+    if not place:
         return False
     try:
-        visit.ask(metric="commute_od", level=_FLOW_LEVEL)
-    except NotPublished:
+        level = place_level(place) if place.startswith("cell:") else _FLOW_LEVEL
+        visit.ask(metric="commute_od", level=level)
+    except (NotAllowed, NotPublished):
         return False
     return True
 
@@ -87,13 +90,12 @@ def view_switch(visit: Visit) -> Component:
 
 def panel_top(visit: Visit) -> list[Component]:
     """Return name and kind, the direction, and the numbers of work and home."""
-    here = only_row(visit.here(metric="supply"))
     directions = [
         (visit.say(words), visit.href(at=at, metric="commute_od"), visit.question.at == at)
         for at, words in text.DIRECTIONS.items()
     ]
     return [
-        cards.panel_head(visit, cards.selected_name(visit, here), cards.kind_line(visit)),
+        cards.panel_head(visit, cards.selected_name(visit), cards.kind_line(visit)),
         html.Div(segmented(directions, visit.say(text.VIEWS["flow"])), className="directions"),
         html.Div(_numbers(visit), className="kpi-pair four"),
     ]
@@ -214,6 +216,12 @@ def _nowhere(row: Row) -> bool:
     return any(word in row.id for word in _NOWHERE)
 
 
+def _stays(row: Row) -> bool:
+    """Tell whether a pair of the whole city begins and ends in the same district."""
+    home, pair, work = row.id.partition(">")
+    return bool(pair) and home == work
+
+
 def _is_place(visit: Visit, row: Row) -> bool:
     return visit.info.place("district", row.id) is not None
 
@@ -225,7 +233,8 @@ def _away_share(found: Flows, at: str) -> float | None:
 
 def _most(visit: Visit, ends: list[Row]) -> str:
     kind, code = visit.question.place_parts()
-    others = [row for row in ends if row.ok and not (kind == "district" and row.id == code)]
+    same = f"{kind}:{code}"
+    others = [row for row in ends if row.ok and f"district:{row.id}" != same and not _stays(row)]
     if not others:
         return visit.say(text.BOTH_ENDS)
     unit = visit.say_plain(visit.desk.metrics["commute_od"].unit)

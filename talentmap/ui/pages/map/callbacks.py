@@ -9,12 +9,15 @@ from dash.development.base_component import Component
 
 from talentmap.model.question import Question
 from talentmap.model.words import Words
+from talentmap.ui import text
 from talentmap.ui.components.foot import foot
+from talentmap.ui.components.states import elsewhere
 from talentmap.ui.draw.spec import map_level, map_spec, shown_question
-from talentmap.ui.layers import layer_of_visit, page_metrics, published
+from talentmap.ui.layers import drawable, layer_of_visit, page_metrics
 from talentmap.ui.page import Page
-from talentmap.ui.pages.map import parts
+from talentmap.ui.pages.map import parts, trend
 from talentmap.ui.pages.map.layout import Ids, skeleton
+from talentmap.ui.pages.map.lists import listed as listed_rows
 from talentmap.ui.visit import Desk, Viewer, Visit, default_question
 
 _GRID = {"public": "cell7", "internal": "cell8", "authorised": "cell8"}
@@ -49,10 +52,16 @@ def spec(visit: Visit) -> dict[str, Any]:
         visit.viewer.tier,
         visit.off,
     )
-    if drawn["level"] == "cell":
-        shown = shown_question(visit.question, layer)
-        drawn["resolutions"] = published(visit, shown, drawn["resolutions"])
-    return drawn
+    return drawable(visit, drawn, shown_question(visit.question, layer))
+
+
+def refers(visit: Visit) -> Component | None:
+    """Return the card that leads flows to their own page."""
+    if visit.metric.shape == "places":
+        return None
+    open_it = (visit.say(text.OPEN_COMMUTE), visit.href("/commute", level="city"))
+    why = visit.say(text.FLOWS_ELSEWHERE_WHY)
+    return elsewhere(visit.say(text.FLOWS_ELSEWHERE), why, [open_it])
 
 
 PAGE = Page(
@@ -66,6 +75,7 @@ PAGE = Page(
     chips=("education", "place", "title", "age", "versus"),
     metrics=page_metrics,
     spec=spec,
+    refers=refers,
     order=10,
 )
 
@@ -96,13 +106,13 @@ def breakdown(visit: Visit, tab: str | None) -> Component:
 @PAGE.shows(Output(Ids.LIST, "children"))
 def listed(visit: Visit) -> Component | str:
     """Parks, or the enterprises of a place."""
-    return parts.listed(visit)
+    return listed_rows(visit)
 
 
 @PAGE.shows(Output(Ids.STRIP, "children"))
 def strip(visit: Visit) -> list[Component]:
     """The line over the months."""
-    return parts.time_strip(visit, visit.series())
+    return trend.time_strip(visit)
 
 
 @PAGE.shows(Output(Ids.FOOT, "children"))

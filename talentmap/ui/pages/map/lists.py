@@ -1,4 +1,4 @@
-"""The list at the foot of the panel: parks of the city, or enterprises of a district."""
+"""The list at the foot of the panel: parks of the city, or enterprises of a district or park."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def known_places(visit: Visit, kind: str, rows: list[Row]) -> list[Row]:
 def listed(visit: Visit) -> Component | str:
     """Return the list that belongs to the selection; empty where there is nothing to list."""
     kind, _ = visit.question.place_parts()
-    if kind == "district":
+    if kind in ("district", "park"):
         try:
             return _enterprises(visit)
         except (NotAllowed, NotPublished):
@@ -67,11 +67,16 @@ def _parks(visit: Visit) -> Component | str:
 
 
 def _enterprises(visit: Visit) -> Component | str:
-    answer = visit.ask(level="enterprise", metric="demand")
+    filters, note = {}, text.SORTED_FIRMS
+    try:
+        answer = visit.ask(level="enterprise", metric="demand")
+    except NotPublished:  # a firm is published whole, not by the filters of its people
+        filters, note = dict.fromkeys(visit.question.filters(), ""), text.SORTED_ALL_FIRMS
+        answer = visit.ask(level="enterprise", metric="demand", **filters)
     rows = [row for row in by_value(rows_of(answer)) if row.ok and row.number > 0]
     if not rows:
         return _parks(visit)
-    people = by_id(visit.ask(level="enterprise", metric="supply", at="work"))
+    people = by_id(visit.ask(level="enterprise", metric="supply", at="work", **filters))
     lines = [
         [
             _name(visit, row, "enterprise"),
@@ -86,8 +91,11 @@ def _enterprises(visit: Visit) -> Component | str:
         visit.say_plain(metrics["demand"].name),
         visit.say_plain(metrics["supply"].name),
     ]
-    note = visit.say(text.SORTED_FIRMS, count=f"{len(rows):,}")
-    return section(visit.say(text.LIST_ENTERPRISES), listing(heads, lines, "columns-3"), note)
+    return section(
+        visit.say(text.LIST_ENTERPRISES),
+        listing(heads, lines, "columns-3"),
+        visit.say(note, count=f"{len(rows):,}"),
+    )
 
 
 def _name(visit: Visit, row: Row, kind: str) -> Component:

@@ -5,31 +5,28 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from talentmap.model import months
-from talentmap.model.answer import Answer
 from talentmap.model.errors import UserError
 from talentmap.model.words import Words
 from talentmap.ui import text
 from talentmap.ui.components import cards
 from talentmap.ui.components.bars import Bars, bars, strip
-from talentmap.ui.components.basics import attrs, go, icon, segmented, tabs
-from talentmap.ui.components.kpi import delta_of, kpi
+from talentmap.ui.components.basics import go, phrases, segmented, tabs
+from talentmap.ui.components.kpi import kpi
 from talentmap.ui.components.states import refused
-from talentmap.ui.components.timeline import Timeline, timeline
-from talentmap.ui.draw.facts import NOTHING, Row, by_value, only_row, rank, rows_of
+from talentmap.ui.draw.facts import Row, by_value, only_row, rank, rows_of
 from talentmap.ui.draw.numbers import figure
 from talentmap.ui.draw.spec import map_level
 from talentmap.ui.draw.story import story
 from talentmap.ui.layers import layer_of_visit, layers_of
 from talentmap.ui.pages.map.layout import Ids
-from talentmap.ui.pages.map.lists import known_places, listed
-from talentmap.ui.sentence import place_name
+from talentmap.ui.pages.map.lists import known_places
+from talentmap.ui.pages.map.trend import trend
 from talentmap.ui.visit import Visit, place_level
-
-__all__ = ["listed"]
 
 _TABS = ("district", "industry", "education", "title", "age", "occupation")
 _TAB_LIMIT = 5
+_TREND = "trend"  # on a phone the months are a tab, elsewhere the strip below the map
+_LEAST_SHARE = 0.001
 
 
 def story_card(visit: Visit, grid: str) -> Component:
@@ -39,7 +36,7 @@ def story_card(visit: Visit, grid: str) -> Component:
         cells = visit.ask(level=grid, place="") if grid else None
         city = only_row(visit.ask(place=""))
     except UserError as error:
-        return html.Div(refused(error, visit), className="card story")
+        return html.Div(refused(error, visit, brief=True), className="card story")
     rows = known_places(visit, "district", rows_of(districts))
     ratios = cells if visit.metric.kind == "ratio" else None
     return cards.story_card(visit, *story(visit.metric, rows, city, ratios, visit.language))
@@ -83,9 +80,9 @@ def panel_top(visit: Visit) -> list[Component]:
     hero = [kpi(visit, visit.metric, row, before, "hero")]
     if row.ok and visit.metric.kind == "ratio":
         hero.append(strip(row, _marks(visit, before)))
-    words = _in_words(visit, row) if row.ok else _ways_out(visit)
+    words = phrases(_in_words(visit, row)) if row.ok else _ways_out(visit)
     return [
-        cards.panel_head(visit, cards.selected_name(visit, row), cards.kind_line(visit)),
+        cards.panel_head(visit, cards.selected_name(visit), cards.kind_line(visit)),
         html.Div(hero, className="hero-row"),
         html.P(words, className="in-words"),
         html.Div(_others(visit), className="kpi-pair"),
@@ -93,51 +90,20 @@ def panel_top(visit: Visit) -> list[Component]:
 
 
 def breakdown(visit: Visit, tab: str | None) -> Component:
-    """Return the bars of the chosen tab; a click on one sets that word of the question."""
-    names = _tab_names(visit)
+    """Return the bars of the chosen tab; a click on one sets that word of the question.
+
+    Raises as the panel's head does where the question itself is not published.
+    """
+    visit.here()
+    names = _tab_names(visit) + ([_TREND] if len(visit.info.months) > 1 else [])
     chosen = tab if tab in names else names[0]
     shown = [(name, visit.say(text.DIMENSION[name])) for name in names]
-    head = tabs(Ids.TAB, shown, chosen, visit.say(text.BY_ALL))
+    head = tabs(Ids.TAB, shown, chosen, visit.say(text.BY_ALL), narrow=_TREND)
     try:
-        body: Component = bars(_chart(visit, chosen))
+        body: Component = trend(visit) if chosen == _TREND else bars(_chart(visit, chosen))
     except UserError as error:
         body = refused(error, visit, brief=True)
     return html.Section([head, body], className="section tabbed")
-
-
-def time_strip(visit: Visit, answer: Answer) -> list[Component]:
-    """Return the month in words with its value, and the line of all months."""
-    rows = rows_of(answer)
-    if len(rows) < 2:
-        return []  # one month is no line
-    month = months.to_text(visit.month)
-    at = {row.id: row for row in rows}
-    now, before = at.get(month, NOTHING), at.get(visit.question.versus, NOTHING)
-    line = Timeline(
-        rows,
-        visit.metric.kind,
-        visit.language,
-        month,
-        visit.question.versus,
-        lambda m: visit.href(month=m, versus=_same_distance(visit, m)),
-        guide=1.0 if visit.metric.kind == "ratio" else None,
-    )
-    place = place_name(visit) or visit.say_plain(visit.info.city)
-    value = str(figure(now.number, visit.metric.kind, visit.language)) if now.ok else "—"
-    label = [
-        html.Strong(months.to_words(visit.month, visit.language)),
-        html.Span(
-            [f"{place} {value}", delta_of(visit, visit.metric, now, before)], className="note num"
-        ),
-    ]
-    play = visit.say(text.PLAY)
-    button = html.Button(
-        [icon("play"), icon("pause")],
-        className="play",
-        title=play,
-        **attrs(data_play="", aria_label=play),
-    )
-    return [button, html.Div(label, className="time-now"), timeline(line)]
 
 
 def _marks(visit: Visit, before: Row) -> list[tuple[float, str]]:
@@ -165,7 +131,7 @@ def _meaning(visit: Visit, row: Row) -> str:
         return visit.say(text.PER_RESIDENT, here=f"{100 * row.number:,.0f}")
     if visit.metric.kind == "count" and visit.question.place:
         city = only_row(visit.ask(place=""))
-        if city.ok and city.number > 0:
+        if city.ok and city.number > 0 and row.number >= _LEAST_SHARE * city.number:
             share = figure(row.number / city.number, "share", visit.language)
             return visit.say(text.SHARE_OF_CITY, share=share)
     return ""
@@ -245,11 +211,3 @@ def _chart(visit: Visit, tab: str) -> Bars:
         by_value(rows_of(visit.breakdown(tab))), visit.metric.kind, palette, visit.language,
         lambda row: visit.href(**{tab: "" if row.id == chosen else row.id}), chosen,
     )  # fmt: skip
-
-
-def _same_distance(visit: Visit, month: str) -> str:
-    if not visit.question.versus:
-        return ""
-    apart = visit.month - months.to_index(visit.question.versus)
-    then = months.to_index(month) - apart
-    return months.to_text(then) if then in visit.info.months else ""
