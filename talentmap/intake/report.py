@@ -15,7 +15,7 @@ from talentmap.intake.source import Chunk, Ints, Refusal
 MOST_EXAMPLES = 20
 MOST_WORDS = 500
 _LONGEST_WORD = 40
-_LONG_NUMBER = re.compile(r"\d[\d\s-]{5,}[\dXx]")
+_LONG_NUMBER = re.compile(r"\d{6}\s\d{8}\s\d{3}[\dXx]|\d{3}[\s-]\d{4}[\s-]\d{4}|\d{7,}[Xx]?")
 
 
 def blotted(word: str) -> str:

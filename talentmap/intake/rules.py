@@ -20,6 +20,8 @@ EMPTY_ROW = "empty row"
 EMPTY = "empty, but needed"
 HEADER_AGAIN = "the header again, not a row"
 TOTAL = "a total or a note, not a row"
+EXAMPLE = "the example of a template, not a row"
+EXAMPLE_MARK = "示例（导入时跳过）"
 _TOTAL = (
     r"^\s*(?:[合总小累共]\s*计|总\s*数)\s*(?:[:：(（].*)?$|(?i)^\s*(?:sub-?)?total\s*:?\s*$"
     r"|^\s*(?:注\s*\d*|备\s*注|说\s*明|填\s*[表报]\s*人|制\s*表\s*人?|审\s*核\s*人?|[数资][据料]来源)\s*[:：]"
@@ -92,6 +94,8 @@ def no_rows(table: pa.Table, first: str) -> Iterator[tuple[str, Bools]]:
     if first in texts:
         total = pc.match_substring_regex(table[first], _TOTAL)
         yield TOTAL, pc.fill_null(total, fill_value=False).to_numpy()
+        example = pc.equal(table[first], EXAMPLE_MARK)
+        yield EXAMPLE, pc.fill_null(example, fill_value=False).to_numpy()
 
 
 def broken(table: str, frame: pl.DataFrame) -> Iterator[tuple[str, str, pl.Series]]:

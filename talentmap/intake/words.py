@@ -11,6 +11,7 @@ _ZH = {
     "empty, but needed": "必填项为空",
     "the header again, not a row": "重复的表头，不是数据行",
     "a total or a note, not a row": "合计或备注，不是数据行",
+    "the example of a template, not a row": "模板的示例行",
     "last digits lost in a spreadsheet": "号码末位已被表格软件截断",
     "wrong check digit": "校验位不符",
     "less than 1": "小于 1",
