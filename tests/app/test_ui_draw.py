@@ -10,6 +10,7 @@ import layers as layers_package
 from talentmap.model.answer import OK, SUPPRESSED
 from talentmap.model.discover import discover
 from talentmap.model.layer import Layer
+from talentmap.model.metric import Metric
 from talentmap.model.question import Question
 from talentmap.ui.draw.commute import flows_of, other_ends
 from talentmap.ui.draw.facts import NOTHING, Row, by_value, rank
@@ -192,7 +193,7 @@ LAYER = Layer("inflow", Words("流入", "In"), "areas", "inflow", "flow")
 
 
 def test_every_layer_has_its_metric_and_both_languages() -> None:
-    metrics = FakeDesk().metrics
+    metrics = discover("talentmap.answers.metrics", "METRIC", Metric)
     for layer in discover("layers", "LAYER", Layer).values():
         assert layer.metric in metrics
         assert layer.name.zh
