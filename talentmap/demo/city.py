@@ -38,7 +38,8 @@ from talentmap.intake.districts import Districts
 from talentmap.intake.importer import import_file
 from talentmap.model import months
 from talentmap.model.errors import UserError
-from talentmap.model.workspace import Workspace
+from talentmap.model.words import Words
+from talentmap.model.workspace import Chain, Workspace
 
 Floats = npt.NDArray[np.float64]
 Progress = Callable[[str, float], None]
@@ -49,7 +50,30 @@ FEWEST, MOST = 1_000, 50_000_000
 _OPENINGS_PER_SEEKER = 1.2
 _SEEKING_BOUNDS = (0.35, 2.1)
 _SOFTEN = -0.5  # seekers thin out with the root of tightness
-# The four leading industries of the city, then the largest sections.
+# The four leading industries the city names, as chains of divisions.
+_CHAINS = (
+    Chain(
+        "digital",
+        Words("大数据与新一代信息技术", "Big data and information technology"),
+        ("C39", "I63", "I64", "I65"),
+    ),
+    Chain(
+        "equipment",
+        Words("智能制造与高端装备", "Smart manufacturing and equipment"),
+        ("C34", "C35", "C36", "C37", "C38", "C40"),
+    ),
+    Chain(
+        "steel",
+        Words("精品钢与先进材料", "Steel and advanced materials"),
+        ("C30", "C31", "C32", "C33"),
+    ),
+    Chain(
+        "health",
+        Words("生物医药与大健康", "Biomedicine and health"),
+        ("C27", "M73", "Q84"),
+    ),
+)
+# The leading sections first, then the largest.
 _INDUSTRIES = ("I", "C", "Q", "M", "J", "F", "E", "G", "L", "P", "H")
 
 
@@ -71,7 +95,12 @@ def make_demo(
     with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as folder:
         draft = Path(folder) / "workspace"
         workspace = new_workspace(
-            draft, city=CITY, synthetic=True, default_industry="I", industries=_INDUSTRIES
+            draft,
+            city=CITY,
+            synthetic=True,
+            default_industry="I",
+            industries=_INDUSTRIES,
+            chains=_CHAINS,
         )
         _fill(workspace, Path(folder), people, seed, progress or _silent)
         draft.replace(path)
