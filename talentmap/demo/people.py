@@ -161,9 +161,13 @@ def _work_columns(
     a few rows tell only the district. Seekers have an industry and no workplace.
     """
     made, sites = city.made, city.sites
-    zone = city.flows.work.draw(rng, city.flows.work_rows(homes.zone, section))
+    employed = status == EMPLOYED
+    zone = np.zeros(len(section), dtype=np.int64)
+    # Nobody else is asked: a student may live where nobody works in the section drawn for them.
+    rows = city.flows.work_rows(homes.zone, section)[employed]
+    zone[employed] = city.flows.work.draw(rng, rows)
     employer = city.employers.draw(rng, section * sites.zones + zone)
-    employed, hired = status == EMPLOYED, employer < len(made.code)
+    hired = employer < len(made.code)
     at = np.minimum(employer, len(made.code) - 1)
     own = Choice.of_matrix(division_weights()).draw(rng, section)
     division = np.where(employed & hired, made.division[at], own)
