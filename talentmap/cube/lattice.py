@@ -118,6 +118,11 @@ def reach_crossings() -> list[tuple[tuple[str, ...], str]]:
     return [(tuple(d), ALL_MONTHS if d in ((), (_I,)) else COMPARED) for d in dims]
 
 
+def levels_of(dims: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the levels a crossing of people and openings is kept at; cells: the coarse ones."""
+    return (*PLACE_LEVELS, *MAP_LEVELS) if dims in _POST_CELL_DIMS else PLACE_LEVELS
+
+
 def end_nodes() -> list[Node]:
     """People with both ends known, by the place of one end: how many stay, and how far they go."""
     return [

@@ -24,13 +24,12 @@ from talentmap.cube.base import OUTSIDE
 from talentmap.cube.engines.base import Engine
 from talentmap.cube.geography import cell_points
 from talentmap.cube.inputs import Bases
-from talentmap.cube.lattice import Node
+from talentmap.cube.lattice import Node, levels_of
 from talentmap.cube.rollup import Counts, Matrix, roll_stock
 from talentmap.model.cells import parent
 
 _REACH_RESOLUTION = 8
 _COLUMNS = ("cell", "district", "park", "openings", "jobs", "month_in", "month_out")
-_LEVELS = ("city", "district", "park", "cell7", "cell8", "cell9")
 Ints = npt.NDArray[np.int64]
 
 
@@ -76,7 +75,7 @@ class Reach:
         access = groups.gather(found.access, demand, self._demand_cells, groups.of_demand)
         measures = {"persons": wanted * access, **demand.measures}
         effective = Counts(demand.ids, demand.dims, demand.months, measures)
-        nodes = {level: _at(effective, level, dims) for level in _LEVELS}
+        nodes = {level: _at(effective, level, dims) for level in levels_of(dims)}
         newest = found.unreachable.reshape(len(self._supply_cells), groups.count, -1)[..., -1]
         return Reached(nodes, float(newest.sum()))
 
@@ -117,9 +116,8 @@ class _Groups:
         ids = _eights(counts.ids)
         placed = np.flatnonzero(ids > 0)
         rows = np.searchsorted(cells, ids[placed])
-        grid = np.zeros((len(cells), self.count, self.months))
-        np.add.at(grid, (rows, groups[placed]), values[placed])
-        return grid.reshape(len(cells), -1)
+        grid = _adding(rows * self.count + groups[placed], len(cells) * self.count)
+        return np.asarray(grid @ values[placed]).reshape(len(cells), -1)
 
     def gather(self, access: Matrix, counts: Counts, cells: Ints, groups: Ints) -> Matrix:
         """Return the access of each row's cell and group: rows × month."""
@@ -138,6 +136,12 @@ def _between(supply: Ints, demand: Ints, decay: Decay) -> sparse.csr_array:
 
 def _eights(cells: Ints) -> Ints:
     return parent(cells, _REACH_RESOLUTION)
+
+
+def _adding(index: Ints, size: int) -> sparse.csr_array:
+    """Return the matrix that sums rows into `size` groups; far faster than adding one by one."""
+    rows = np.arange(len(index))
+    return sparse.csr_array((np.ones(len(index)), (index, rows)), shape=(size, len(index)))
 
 
 def _rows(counts: Counts, kept: npt.NDArray[np.bool_]) -> Counts:
@@ -160,10 +164,7 @@ def _at(effective: Counts, level: str, dims: tuple[str, ...]) -> Counts:
     keys = np.stack([ids, *(effective.dims[d] for d in dims)], axis=1)
     unique, index = np.unique(keys, axis=0, return_inverse=True)
     index = index.reshape(-1)
-    measures = {}
-    for name, matrix in effective.measures.items():
-        total = np.zeros((len(unique), matrix.shape[1]))
-        np.add.at(total, index, matrix)
-        measures[name] = total
+    adding = _adding(index, len(unique))
+    measures = {name: adding @ matrix for name, matrix in effective.measures.items()}
     columns = {d: unique[:, i + 1].astype(np.int16) for i, d in enumerate(dims)}
     return Counts(unique[:, 0], columns, effective.months, measures)

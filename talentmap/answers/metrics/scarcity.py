@@ -40,7 +40,7 @@ METRIC = Metric(
     worse="up",
     note=Words(
         "本项目自有方法，非官方指数；人才为通勤可达范围内的在职与求职者，与周边岗位竞争后计入。",
-        "Our own method, not an official index; people employed and seeking within commuting reach, "
-        "after competition with the jobs around.",
+        "Our own method, not an official index; people employed and seeking within reach, after "
+        "competition with the jobs around.",
     ),
 )
