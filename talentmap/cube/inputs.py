@@ -17,6 +17,7 @@ from talentmap.cube.codebook import Codebook
 from talentmap.cube.engines.base import Engine
 from talentmap.cube.geography import Geography, park_function, read_geography
 from talentmap.intake.ledger import batch_meta, record_files
+from talentmap.intake.truth import current_files
 from talentmap.model import months
 from talentmap.model.codes import DIMENSIONS
 from talentmap.model.errors import UserError
@@ -93,8 +94,8 @@ def read_inputs(ws: Workspace) -> Inputs:
 
 
 def _read(engine: Engine, table: str, files: Sequence[Path], folder: Path) -> ir.Table:
-    if files:
-        return engine.read(files)
+    if files:  # of what several batches say of one thing, the one to believe
+        return engine.read(current_files(files, table, folder / "scratch"))
     empty = folder / "scratch" / f"{table}.parquet"
     pq.write_table(RECORDS[table].empty_table(), empty)
     return engine.read([empty])

@@ -63,7 +63,8 @@ def detect(block: bytes, file: str, *, repair: bool = False) -> tuple[Encoding, 
     are neither UTF-8 nor GB18030, or went through a wrong encoding before.
     """
     marked = block.startswith(codecs.BOM_UTF8)
-    block = block.removeprefix(codecs.BOM_UTF8)
+    while block.startswith(codecs.BOM_UTF8):  # some programs add theirs to one that is there
+        block = block.removeprefix(codecs.BOM_UTF8)
     if block.isascii():
         return Encoding("utf-8" if marked else "ascii"), block
     lines = [line for line in block.split(b"\n") if not line.isascii()][:_SAMPLE_LINES]

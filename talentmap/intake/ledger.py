@@ -22,6 +22,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from talentmap.intake.ranks import LAST, read_ranks
 from talentmap.intake.report import BatchReport
 from talentmap.model.errors import UserError, unknown
 from talentmap.model.schemas import TABLES
@@ -123,9 +124,14 @@ def batch_meta(workspace: Workspace) -> list[dict[str, Any]]:
 
 
 def record_files(workspace: Workspace, table: str) -> list[Path]:
-    """Return the record files of a table, oldest batch first."""
-    names = [report.batch for report in batches(workspace) if report.table == table]
-    return [workspace.records(table) / f"{name}.parquet" for name in names]
+    """Return the record files of a table, the one to believe most last.
+
+    That is by the rank of its source, worst first, and of one rank the oldest batch first.
+    """
+    ranks = read_ranks(workspace.path)
+    live = [report for report in batches(workspace) if report.table == table]
+    live.sort(key=lambda report: -ranks.get(report.series, LAST))
+    return [workspace.records(table) / f"{report.batch}.parquet" for report in live]
 
 
 def last_of(workspace: Workspace, table: str, series: str) -> BatchReport | None:

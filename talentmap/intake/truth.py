@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from talentmap.intake.keys import KEYS
@@ -24,6 +25,7 @@ LATER_ROW = "a later row has the same key and counts instead"
 LATER_SPELL = "a later row of the same person, of an overlapping time, counts instead"
 _ALWAYS, _NEVER = -32768, 32767
 _BATCH_ROWS = 250_000
+_WRITTEN = {"compression": "zstd"}
 
 
 def superseded(files: Sequence[Path], table: str) -> list[Ints]:
@@ -42,19 +44,40 @@ def superseded(files: Sequence[Path], table: str) -> list[Ints]:
     return [lost.filter(pl.col("file") == i)["place"].sort().to_numpy() for i in range(len(files))]
 
 
+def current_files(files: Sequence[Path], table: str, scratch: Path) -> list[Path]:
+    """Return record files in which each thing is once: those given, or copies in a folder.
+
+    `files` come in the order of `ledger.record_files`, the one to believe most last.
+    """
+    found = []
+    for file, lost in zip(files, superseded(files, table), strict=True):
+        found.append(file)
+        if len(lost):
+            found[-1] = scratch / file.name
+            _copy(file, found[-1], lost)
+    return found
+
+
 def drop(file: Path, places: Ints) -> None:
     """Write a record file again without the records at the places given."""
-    source = pq.ParquetFile(file)
     part = file.with_suffix(".part")
+    _copy(file, part, places)
+    part.replace(file)
+
+
+def _copy(file: Path, to: Path, places: Ints) -> None:
+    """Copy a record file without the records at the places given."""
     first = 0
-    with source, pq.ParquetWriter(part, source.schema_arrow, compression="zstd") as out:
+    with (
+        pq.ParquetFile(file) as source,
+        pq.ParquetWriter(to, source.schema_arrow, **_WRITTEN) as out,
+    ):
         for batch in source.iter_batches(_BATCH_ROWS):
             last = first + batch.num_rows
             keep = np.ones(batch.num_rows, np.bool_)
             keep[places[(places >= first) & (places < last)] - first] = False
-            out.write_batch(batch.filter(keep))
+            out.write_batch(batch.filter(pa.array(keep)))
             first = last
-    part.replace(file)
 
 
 def difference(before: Path, after: Path, table: str) -> dict[str, int]:
@@ -104,8 +127,8 @@ def _lost(rows: pl.DataFrame, *, spells: bool) -> Bools:
     if not len(rows):
         return lost
     if not spells:
-        number = pl.int_range(pl.len())
-        return rows.select(number != number.max().over("key")).to_series().to_numpy()
+        numbered = rows.with_row_index("n")  # `over` would count within each key
+        return numbered.select(pl.col("n") != pl.col("n").max().over("key")).to_series().to_numpy()
     start, end = rows["start"].to_numpy(), rows["end"].to_numpy()
     order = np.lexsort((start, key))
     borders = np.flatnonzero(np.diff(key[order])) + 1
