@@ -286,3 +286,20 @@ def test_the_download_is_the_whole_catalogue(desk: SupplyDesk, viewer: FakeViewe
 def test_the_page_is_between_map_and_commute() -> None:
     assert isinstance(PAGE, Page)
     assert (PAGE.path, PAGE.order) == ("/supply", 20)
+
+
+def test_what_is_not_published_keeps_its_title_and_says_so(
+    desk: SupplyDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise NotPublished("the month is not kept")
+
+    for method in ("ranking", "mismatch", "catalogue", "series"):
+        monkeypatch.setattr(desk, method, refuse)
+    titles = {"ranking": "紧缺排名", "why": "为什么紧缺", "trend": "岗位与人才",
+              "matrix": "缺在哪", "catalogue": "紧缺人才目录"}  # fmt: skip
+    for part, title in titles.items():
+        shown = words(slot(desk, part, OPENING))
+        assert title in shown
+        assert "这一交叉没有公布" in shown
+    assert "去掉" in words(slot(desk, "head", OPENING))

@@ -191,6 +191,7 @@ def test_ticks_hold_what_they_are_for(one: float, other: float) -> None:
     assert found[0] <= low
     assert found[-1] >= high * (1 - 1e-9)
     assert 2 <= len(found) <= 7
+    assert found[1] - found[0] >= 1
     assert found[-1] > found[0]
 
 

@@ -27,6 +27,14 @@ def wait_painted(page: Page) -> None:
     page.wait_for_function(_SETTLED, polling=100)
 
 
+def wait_shown(page: Page) -> None:
+    """Wait until a page without a map has all its parts: no call under way, no grey block left."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function(
+        "() => !document.querySelector('#page .block, ._dash-loading-callback')", polling=100
+    )
+
+
 def wait_repainted(page: Page, before: int) -> None:
     """Wait for a frame after the `before`-th, then for quiet."""
     page.wait_for_function("n => window.tm.painted > n", arg=before)

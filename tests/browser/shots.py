@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from talentmap.model.discover import discover
 from talentmap.ui.page import Page
 from tests.browser.chromium import ARGUMENTS, find
-from tests.browser.ready import wait_painted
+from tests.browser.ready import wait_painted, wait_shown
 from tests.browser.serve import served
 from tests.browser.watch import Watch
 
@@ -19,7 +19,7 @@ SIZES = {"1366x768": (1366, 768), "1920x1080": (1920, 1080), "390x844": (390, 84
 THEMES = ("light", "dark")
 
 
-def shoot(browser: Browser, base: str, page_id: str, path: str, folder: Path) -> None:
+def shoot(browser: Browser, base: str, shown: Page, folder: Path) -> None:
     """Take one page in every size and theme; raise AssertionError where it misbehaves."""
     for size, (width, height) in SIZES.items():
         for theme in THEMES:
@@ -28,10 +28,10 @@ def shoot(browser: Browser, base: str, page_id: str, path: str, folder: Path) ->
             )
             watch = Watch(context, base)
             page = context.new_page()
-            page.goto(path)
+            page.goto(shown.path)
             page.evaluate("theme => window.tm.theme.set(theme)", theme)
-            wait_painted(page)
-            file = folder / f"{page_id}-{theme}-{size}.png"
+            wait_shown(page) if shown.spec is None else wait_painted(page)
+            file = folder / f"{shown.id}-{theme}-{size}.png"
             page.screenshot(path=file)
             context.close()
             watch.check()
@@ -46,7 +46,7 @@ def main(workspace: Path, folder: Path) -> None:
         browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
         with served(workspace, Path(logs) / "log.txt") as base:
             for page in pages.values():
-                shoot(browser, base, page.id, page.path, folder)
+                shoot(browser, base, page, folder)
         browser.close()
 
 

@@ -14,9 +14,8 @@ from talentmap.ui.draw.numbers import figure
 def matrix(drawn: Mismatch, language: str, openings: str, people: str) -> Component:
     """Return the matrix; the bar of the people is what they would mean in openings."""
     style = {"--columns": str(len(drawn.columns)), "--count": str(len(drawn.rows))}
-    head = html.Div(
-        [html.Span(), *(html.Span(name) for _, name in drawn.columns)], className="cell-row heads"
-    )
+    heads = [html.Span(), *(html.Span(name, title=name) for _, name in drawn.columns)]
+    head = html.Div(heads, className="cell-row heads")
     names = [name for _, name in drawn.columns]
     lines = [
         html.Div(

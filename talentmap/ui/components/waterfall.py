@@ -10,6 +10,8 @@ from dash.development.base_component import Component
 from talentmap.ui.draw.numbers import MINUS
 from talentmap.ui.draw.waterfall import PLACES, Step, Waterfall
 
+_ROOM = 45.0  # per cent of the width the words in the bar of the sum need
+
 
 def signed(value: float, places: int) -> str:
     """Return a number that bears its sign, plus too; nought bears none."""
@@ -52,24 +54,26 @@ def _row(step: Step, name: str, drawn: Waterfall, no_data: str) -> Component:
 
 
 def _total(drawn: Waterfall, total: str, in_bar: str) -> Component:
-    left, width = min(drawn.zero, drawn.end), abs(drawn.end - drawn.zero)
+    left, right = sorted((drawn.zero, drawn.end))
+    width = right - left
+    kind, place = _beside(left, right, width)
     shapes = [
         html.Span(className="fall-zero", style={"left": f"{drawn.zero}%"}),
         html.Span(className="fall-bar total", style={"left": f"{left}%", "width": f"{width:.2f}%"}),
-        html.Span(in_bar, className=_beside(width), style={"left": f"{_text_at(drawn, width)}%"}),
+        html.Span(in_bar, className=kind, style=place),
     ]
     value = html.Span(written(drawn.total, PLACES), className="fall-value num")
     name = html.Span(total, className="fall-name")
     return html.Div([name, html.Span(shapes, className="fall-plot"), value], className="fall sum")
 
 
-def _beside(width: float) -> str:
-    """The words stand in a wide bar, else beside it."""
-    return "fall-in num" if width > 45 else "fall-in beside num"
-
-
-def _text_at(drawn: Waterfall, width: float) -> float:
-    return min(drawn.zero, drawn.end) if width > 45 else max(drawn.zero, drawn.end)
+def _beside(low: float, high: float, width: float) -> tuple[str, dict[str, str]]:
+    """The words stand in a wide bar, else beside it where there is more room."""
+    if width > _ROOM:
+        return "fall-in num", {"left": f"{low}%"}
+    if 100 - high >= low:
+        return "fall-in beside num", {"left": f"{high}%"}
+    return "fall-in beside num", {"right": f"{100 - low:.2f}%"}
 
 
 def _name(label: Sequence[Component]) -> Component:

@@ -48,8 +48,8 @@ def gap(
 
 
 def ticks(low: float, high: float) -> list[float]:
-    """Return about four round numbers that hold low and high between them."""
-    span = (high - low) or abs(high) or 1.0
+    """Return about four round numbers that hold low and high, never less than one apart."""
+    span = max(high - low, float(_LINES))
     size = 10 ** floor(log10(span / _LINES))
     step = next(s * size for s in _STEPS if s * size * _LINES >= span)
     first = floor(low / step)

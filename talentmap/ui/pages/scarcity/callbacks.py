@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dash import Input, Output
 from dash.development.base_component import Component
 
 from talentmap.model.errors import UserError
 from talentmap.model.question import Question
+from talentmap.model.words import Words
 from talentmap.ui.components.states import refused
 from talentmap.ui.draw import mismatch
 from talentmap.ui.page import Page
@@ -72,21 +75,24 @@ def why(visit: Visit) -> list[Component]:
     """The contributions of the selected one."""
     if not questions.selected(visit)[0]:
         return selected.no_why(visit)
-    row, detail, _ = questions.explained(visit)
-    return selected.why(visit, row, detail)
+    return _titled(visit, words.WHY, lambda: selected.why(visit, *questions.explained(visit)[:2]))
 
 
 @PAGE.shows(Output(Ids.TREND, "children"), still=True)
 def trend(visit: Visit) -> list[Component]:
     """Openings against the average over the months."""
-    return selected.trend(visit, questions.over_months(visit))
+    return _titled(visit, words.TREND, lambda: selected.trend(visit, questions.over_months(visit)))
 
 
 @PAGE.shows(Output(Ids.MATRIX, "children"), still=True)
 def crossed(visit: Visit) -> list[Component]:
     """Specialty × education, wanted against present."""
-    answer = questions.mismatch(visit)
-    return selected.crossed(visit, mismatch.mismatch(answer), answer.extra.get("index", {}))
+
+    def show() -> list[Component]:
+        answer = questions.mismatch(visit)
+        return selected.crossed(visit, mismatch.mismatch(answer), answer.extra.get("index", {}))
+
+    return _titled(visit, words.MATRIX, show)
 
 
 @PAGE.shows(
@@ -98,10 +104,22 @@ def crossed(visit: Visit) -> list[Component]:
 )
 def listed(visit: Visit, sort: str | None, shown: str | None, text: str | None) -> list[Component]:
     """The catalogue, as sorted, filtered and unrolled."""
-    return catalogue.catalogue(visit, questions.catalogue(visit), sort, shown, text)
+
+    def show() -> list[Component]:
+        return catalogue.catalogue(visit, questions.catalogue(visit), sort, shown, text)
+
+    return _titled(visit, words.CATALOGUE, show)
 
 
 @PAGE.shows(Output(Ids.FILTER, "placeholder"))
 def placeholder(visit: Visit) -> str:
     """What the filter of the catalogue takes."""
     return visit.say(words.SEARCH)
+
+
+def _titled(visit: Visit, name: Words, show: Callable[[], list[Component]]) -> list[Component]:
+    """Return a part, or under its title why it is not shown: a part never disappears."""
+    try:
+        return show()
+    except UserError as error:
+        return [selected.title(visit, name), refused(error, visit, brief=True)]

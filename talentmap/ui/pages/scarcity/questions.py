@@ -9,7 +9,7 @@ from talentmap.model import months
 from talentmap.model.answer import Answer
 from talentmap.model.codes import code_table
 from talentmap.model.errors import unknown
-from talentmap.model.question import FILTERS, Question
+from talentmap.model.question import FILTERS, Question, reach_of
 from talentmap.ui.draw.facts import NOTHING, Row, by_id, rows_of
 from talentmap.ui.draw.gap import Gap, gap
 from talentmap.ui.draw.scarcity import Detail, details_of
@@ -126,6 +126,11 @@ def over_months(visit: Visit) -> Gap:
     openings = rows_of(visit.series(metric="demand"))
     people = rows_of(visit.series(metric="supply"))
     return gap(openings, people, everywhere, months.to_text(visit.month))
+
+
+def reached(visit: Visit) -> bool:
+    """Tell whether the people of a ranking are those who can reach the place."""
+    return reach_of(_question(visit)) == "catchment"
 
 
 def _question(visit: Visit) -> Question:

@@ -87,7 +87,7 @@ def _table(visit: Visit, ranked: str, rows: list[Row], found: dict[str, Detail])
         visit.say(words.COLUMNS["stars"]),
         visit.say(words.INDEX),
         visit.say(words.OPENINGS),
-        visit.say(words.PEOPLE),
+        visit.say(words.REACHED if questions.reached(visit) else words.PEOPLE),
     ]
     lines = [[row.name, *_values(visit, row, found.get(row.id))] for row in rows]
     return twin(visit.say(words.TABLE), heads, lines)

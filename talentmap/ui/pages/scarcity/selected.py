@@ -69,15 +69,15 @@ def no_why(visit: Visit) -> list[Component]:
     """Return the title of the why and, where nothing is selected, what it waits for."""
     what = visit.say(words.DIMENSIONS[questions.dimension(visit)])
     said = html.P(visit.say(words.CHOOSE, what=what), className="note")
-    return [_title(visit, words.WHY, ""), said]
+    return [title(visit, words.WHY, ""), said]
 
 
 def why(visit: Visit, row: Row, detail: Detail | None) -> list[Component]:
     """Return the waterfall of the contributions, its coverage and its table."""
-    title = _title(visit, words.WHY, visit.say(words.WHY_NOTE))
+    heading = title(visit, words.WHY, visit.say(words.WHY_NOTE))
     if detail is None or not detail.known:
         status = row.status if not row.ok else "insufficient"
-        return [title, html.Div(absent(status, visit.language, why=True), className="state")]
+        return [heading, html.Div(absent(status, visit.language, why=True), className="state")]
     drawn = waterfall(detail)
     names = {key: visit.say(name) for key, name in words.COMPONENTS.items()}
     score = "" if detail.score is None else visit.say(words.SCORED, score=f"{detail.score:.1f}")
@@ -92,7 +92,7 @@ def why(visit: Visit, row: Row, detail: Detail | None) -> list[Component]:
     have, of = detail.coverage or (len(detail.known), len(detail.contributions))
     foot = visit.say(words.COVERAGE, have=have, of=of)
     table = twin(visit.say(words.TABLE), heads, lines)
-    return [title, html.Div([table, chart], className="twinned"), _foot(foot)]
+    return [heading, html.Div([table, chart], className="twinned"), _foot(foot)]
 
 
 def trend(visit: Visit, drawn: Gap) -> list[Component]:
@@ -101,9 +101,9 @@ def trend(visit: Visit, drawn: Gap) -> list[Component]:
         visit.say(words.TREND), [(visit.say(words.AS_OPENINGS), visit.say(words.TREND_FOOT))], visit
     )
     counted = visit.say(words.TREND_NOTE, count=len(drawn.months))
-    title = _title(visit, words.TREND, counted, about_it)
+    heading = title(visit, words.TREND, counted, about_it)
     if not drawn.known:
-        return [title, html.Div(absent("missing", visit.language, why=True), className="state")]
+        return [heading, html.Div(absent("missing", visit.language, why=True), className="state")]
     named = GapWords(
         visit.say(words.OPENINGS),
         visit.say(words.AS_OPENINGS),
@@ -117,8 +117,7 @@ def trend(visit: Visit, drawn: Gap) -> list[Component]:
     ]
     table = twin(visit.say(words.TABLE), heads, lines[::-1])
     chart = html.Div([table, gap_lines(drawn, named)], className="twinned")
-    foot = words.TREND_FOOT_PLACE if visit.question.place else words.TREND_FOOT
-    return [title, chart, _foot(visit.say(foot))]
+    return [heading, chart, _foot(visit.say(words.TREND_FOOT))]
 
 
 def crossed(visit: Visit, drawn: Mismatch, index: dict[str, float | None]) -> list[Component]:
@@ -127,9 +126,9 @@ def crossed(visit: Visit, drawn: Mismatch, index: dict[str, float | None]) -> li
         html.Span(visit.say(words.OPENINGS), className="key demand"),
         html.Span(visit.say(words.PEOPLE), className="key supply"),
     ]
-    title = _title(visit, words.MATRIX, key)
+    heading = title(visit, words.MATRIX, key)
     if not drawn.rows or not drawn.columns:
-        return [title, states.nothing(visit.say(words.NO_MATRIX), "")]
+        return [heading, states.nothing(visit.say(words.NO_MATRIX), "")]
     chart = matrix(drawn, visit.language, visit.say(words.OPENINGS), visit.say(words.PEOPLE))
     heads = [visit.say(w) for w in (words.CELL, words.OPENINGS, words.PEOPLE, words.GAP)]
     columns = [name for _, name in drawn.columns]
@@ -141,7 +140,7 @@ def crossed(visit: Visit, drawn: Mismatch, index: dict[str, float | None]) -> li
     ]
     table = twin(visit.say(words.TABLE), heads, lines)
     said = _matrix_words(visit, drawn, index)
-    return [title, html.Div([table, chart], className="twinned"), _foot(said)]
+    return [heading, html.Div([table, chart], className="twinned"), _foot(said)]
 
 
 def _numbers(visit: Visit, row: Row, detail: Detail, answer: Answer) -> list[Component]:
@@ -157,7 +156,8 @@ def _numbers(visit: Visit, row: Row, detail: Detail, answer: Answer) -> list[Com
         value = str(figure(seekers.number, "ratio", language))
         shown.append(_number(visit, words.SEEKERS, value, visit.say(words.SEEKERS_ONLY)))
     openings, people = _count(visit, detail.openings), _count(visit, detail.people)
-    shown.append(_number(visit, words.VOLUME, openings, f"/ {people}"))
+    volume = words.VOLUME_REACHED if questions.reached(visit) else words.VOLUME
+    shown.append(_number(visit, volume, openings, f"/ {people}"))
     if detail.score is not None:
         shown.append(
             _number(visit, words.SCORE, f"{detail.score:.1f}", _rank(visit, detail, answer))
@@ -247,9 +247,10 @@ def _count(visit: Visit, value: float | None) -> str:
     return "—" if value is None else str(figure(value, "count", visit.language))
 
 
-def _title(visit: Visit, name: Words, more: Any, info: Component | None = None) -> Component:
-    title = [html.Span(visit.say(name)), *([info] if info is not None else [])]
-    return html.Div([html.H3(title), html.Span(more, className="note")], className="tile-head")
+def title(visit: Visit, name: Words, more: Any = "", info: Component | None = None) -> Component:
+    """Return the head of a part: its name with an "i", and a note at its right."""
+    named = [html.Span(visit.say(name)), *([info] if info is not None else [])]
+    return html.Div([html.H3(named), html.Span(more, className="note")], className="tile-head")
 
 
 def _foot(said: str) -> Component:

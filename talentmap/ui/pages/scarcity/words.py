@@ -39,6 +39,8 @@ CHANGE = Words("较{then}", "Change")
 SEEKERS = Words("求人倍率（官方口径）", "Per seeker (official)")
 SEEKERS_ONLY = Words("仅计求职者", "seekers only")
 VOLUME = Words("岗位与人才", "Openings, talents")
+VOLUME_REACHED = Words("岗位与可达人才", "Openings, in reach")
+REACHED = Words("可达人才", "Talents in reach")
 SCORE = Words("综合得分与名次", "Score and rank")
 RANKED = Words("第 {rank}，区间 {low}–{high}", "{rank}, interval {low}–{high}")
 TO_MAP = Words("到地图看", "Map")
@@ -95,12 +97,8 @@ MORE = Words("比平均多 {n} 个岗位", "{n} openings above average")
 FEWER = Words("比平均少 {n} 个岗位", "{n} openings below average")
 EVEN = Words("与平均持平", "at the average")
 TREND_FOOT = Words(
-    "平均应有 = 人才 × 当月全市每人岗位数",
-    "at average = talents × the city's openings per talent that month",
-)
-TREND_FOOT_PLACE = Words(
-    "平均应有 = 本地人才 × 当月全市每人岗位数，未计通勤可达",
-    "at average = talents here × the city's openings per talent that month; reach not counted",
+    "平均应有 = 人才（不计通勤可达）× 当月全市每人岗位数",
+    "at average = talents (reach not counted) × the city's openings per talent that month",
 )
 MONTH = Words("月份", "Month")
 
