@@ -1,6 +1,7 @@
 /**
  * On a phone the panel is a sheet with three stops: the name and value, the first numbers, all.
- * A tap on its grip goes to the next stop, a drag to the nearest.
+ * A tap on its grip goes to the next stop, a drag to the nearest. What lies over the map stands
+ * below the bar, however many lines its sentence has.
  */
 (function (tm) {
   "use strict";
@@ -40,6 +41,19 @@
     // The click that follows a drag must not step once more.
     window.setTimeout(() => (drag = null), 0);
   });
+
+  /** How far down the bar reaches: its sentence may take two lines or four. The style sheet uses it. */
+  function measureBar(bar) {
+    const down = bar.getBoundingClientRect().bottom;
+    document.documentElement.style.setProperty("--bar", Math.ceil(down) + "px");
+  }
+
+  new MutationObserver((_, waiting) => {
+    const bar = document.getElementById("bar");
+    if (!bar) return;
+    waiting.disconnect();
+    new ResizeObserver(() => measureBar(bar)).observe(bar);
+  }).observe(document.documentElement, { childList: true, subtree: true });
 
   ui.sheet = { step };
 })((window.tm = window.tm || {}));

@@ -147,3 +147,16 @@ def test_park_names_never_lie_over_each_other(open_page: OpenPage) -> None:
             }"""
         )
         assert overlaps == 0
+
+
+def test_a_long_sentence_covers_nothing_on_a_phone(open_page: OpenPage) -> None:
+    page = open_page("/?lang=en&place=district:370102", viewport=PHONE)
+    wait_painted(page)
+    page.locator(".grip").click()
+    page.wait_for_timeout(300)  # the sheet slides
+    bar = page.locator("#bar").bounding_box()
+    assert bar
+    for part in ("#legend", ".panel h2"):
+        box = page.locator(part).first.bounding_box()
+        assert box
+        assert box["y"] >= bar["y"] + bar["height"], part
