@@ -12,6 +12,7 @@ from talentmap.model.answer import INSUFFICIENT, OK, SUPPRESSED, Answer
 from talentmap.model.codes import code_table
 from talentmap.model.errors import NotPublished
 from talentmap.model.question import Question
+from talentmap.model.words import Words
 from tests.app.fake_desk import FakeDesk, FakeViewer
 
 WEIGHTS = {
@@ -46,10 +47,16 @@ def contributions(seed: str, missing: tuple[str, ...] = ()) -> list[dict[str, An
 class SupplyDesk(FakeDesk):
     """FakeDesk and the three further methods; `unpublished` names dimensions it refuses."""
 
-    def __init__(self, *, unpublished: tuple[str, ...] = (), posts: int = _POSTS) -> None:
+    def __init__(
+        self,
+        *,
+        unpublished: tuple[str, ...] = (),
+        posts: int = _POSTS,
+        chains: dict[str, tuple[Words, tuple[str, ...]]] | None = None,
+    ) -> None:
         super().__init__()
         codes = {**self.info.codes, "specialty": tuple(code_table("specialty").roots())}
-        self.info = replace(self.info, codes=codes)
+        self.info = replace(self.info, codes=codes, chains=chains or {})
         self.unpublished = unpublished
         self.posts = posts
 
@@ -62,17 +69,22 @@ class SupplyDesk(FakeDesk):
     ) -> Answer:
         if dimension in self.unpublished:
             raise NotPublished(f"the crossing {dimension} is not published for city")
+        rows, details = [], {}
+        for code, name in self._groups(question, dimension, language):
+            row, detail = _measured(code, f"{dimension} {code}", question)
+            rows.append({**row, "name": name})
+            details[code] = detail
+        answer = self._answer(question, rows, viewer, language)
+        return replace(answer, extra={"detail": details})
+
+    def _groups(self, question: Question, dimension: str, language: str) -> list[tuple[str, str]]:
+        if dimension == "chain":
+            return [(c, name.in_(language)) for c, (name, _) in self.info.chains.items()]
         table = code_table(dimension)
         parent = getattr(question, dimension)
         known = self.info.codes[dimension]
         codes = [c for c in known if table.codes[c].parent == parent] or [parent]
-        rows, details = [], {}
-        for code in codes:
-            row, detail = _measured(code, f"{dimension} {code}", question)
-            rows.append({**row, "name": table.name(code, language, short=True)})
-            details[code] = detail
-        answer = self._answer(question, rows, viewer, language)
-        return replace(answer, extra={"detail": details})
+        return [(code, table.name(code, language, short=True)) for code in codes]
 
     def mismatch(
         self,

@@ -12,6 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from talentmap.model.errors import NotPublished
+from talentmap.model.words import Words
 from talentmap.ui.page import Page
 from talentmap.ui.pages.scarcity import PAGE
 from talentmap.ui.shell import create_app
@@ -303,3 +304,21 @@ def test_what_is_not_published_keeps_its_title_and_says_so(
         assert title in shown
         assert "这一交叉没有公布" in shown
     assert "去掉" in words(slot(desk, "head", OPENING))
+
+
+def test_chains_are_ranked_where_the_city_has_them(desk: SupplyDesk, viewer: FakeViewer) -> None:
+    assert "产业链" not in words(slot(desk, "ranking", OPENING))
+    chains: dict[str, tuple[Words, tuple[str, ...]]] = {
+        "ic": (Words("集成电路", "Chips"), ("I65",)),
+        "ai": (Words("人工智能", "AI"), ("I64",)),
+    }
+    desk = SupplyDesk(chains=chains)
+    shown = slot(desk, "ranking", f"{OPENING}&by=chain")
+    rows = with_class(shown, "dot-row")
+    assert {prop(n, "title") for n in with_class(rows, "dot-name")} == {"集成电路", "人工智能"}
+    assert all("industry" not in h and "chain=" in h for h in hrefs(rows))
+    whole = words(everything(PAGE, desk, viewer, "?metric=scarcity&chain=ic&month=2026-06"))
+    assert re.search(r"集成电路 .*的供需", whole)
+    assert "得分" in words(slot(desk, "why", "?metric=scarcity&chain=ic"))
+    back = slot(desk, "ranking", "?metric=scarcity&chain=ic&by=industry")
+    assert not any("chain" in h for h in hrefs(with_class(back, "dot-row")))
