@@ -147,7 +147,7 @@ def _header(text: bytes, file: str) -> tuple[tuple[str, ...], int, str, int]:
     if not names or max(map(len, names)) > _LONGEST_NAME:  # or a quote that swallowed the rows
         raise UserError(f"{file}: row 1 is not a header")
     offset = len(head[: lines.tell()].encode())
-    return _distinct([name.strip() for name in names]), reader.line_num, delimiter, offset
+    return _distinct([" ".join(name.split()) for name in names]), reader.line_num, delimiter, offset
 
 
 def _distinct(names: list[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import shapely
 from talentmap.intake.districts import Districts
 from talentmap.intake.divisions import Divisions
 from talentmap.intake.ledger import record_files
-from talentmap.intake.positions import FIELDS, Gazetteer
+from talentmap.intake.positions import FIELDS, Gazetteer, as_looked_up
 from talentmap.model.errors import UserError
 from talentmap.model.schemas import NONE
 from talentmap.model.workspace import Workspace
@@ -39,7 +39,7 @@ def load_gazetteer(workspace: Workspace, system: str) -> Gazetteer:
 
 
 def _places(files: Sequence[Path]) -> pl.DataFrame:
-    """Return text, lon, lat of each place by code, and by name where only one has it."""
+    """Return text (as looked up), lon, lat of places by code, and by name where one has it."""
     if not files:
         return pl.DataFrame(schema=PLACES)
     rows = pl.concat(pl.read_parquet(file, columns=["code", "name", "geometry"]) for file in files)
@@ -53,7 +53,8 @@ def _places(files: Sequence[Path]) -> pl.DataFrame:
     named = rows.filter(pl.col("name").is_unique()).select(
         pl.col("name").alias("text"), "lon", "lat"
     )
-    return pl.concat([by_code, named]).unique("text", keep="first", maintain_order=True)
+    both = pl.concat([by_code, named]).with_columns(as_looked_up(pl.col("text")))
+    return both.unique("text", keep="first", maintain_order=True)
 
 
 def _employers(files: Sequence[Path]) -> pl.DataFrame:

@@ -125,6 +125,11 @@ def from_employer(found: pl.DataFrame, codes: pl.Series, gazetteer: Gazetteer) -
     return pl.DataFrame(columns)
 
 
+def as_looked_up(text: pl.Expr) -> pl.Expr:
+    """Return codes and names of places as they are compared: NFKC, no spaces, no case."""
+    return text.str.normalize("NFKC").str.replace_all(r"\s+", "").str.to_lowercase()
+
+
 def base_cells(lon: Floats, lat: Floats) -> pl.Series:
     """Return the base cells (Int64) of WGS-84 degrees; null where a coordinate is NaN."""
     known = ~(np.isnan(lon) | np.isnan(lat))
@@ -167,7 +172,7 @@ def _degrees(frame: pl.DataFrame, side: str) -> tuple[Floats, Floats]:
 def _known_places(place: pl.Series, places: pl.DataFrame) -> tuple[Floats, Floats]:
     if not len(places) or place.null_count() == len(place):
         return np.full(len(place), np.nan), np.full(len(place), np.nan)
-    found = place.rename("text").to_frame()
+    found = place.rename("text").to_frame().with_columns(as_looked_up(pl.col("text")))
     found = found.join(places, on="text", how="left", maintain_order="left")
     lon, lat = (found[name].fill_null(np.nan).to_numpy() for name in ("lon", "lat"))
     return lon, lat
