@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -37,15 +37,8 @@ from talentmap.cube.publish import (
     write_pairs,
 )
 from talentmap.cube.reach import Reach
-from talentmap.cube.rollup import (
-    Counts,
-    Matrix,
-    compared,
-    employers_behind,
-    roll_ends,
-    roll_pairs,
-    roll_stock,
-)
+from talentmap.cube.rolls import BehindRolls, EndRolls, PairRolls, StockRolls
+from talentmap.cube.rollup import Counts, Matrix, Pairs, compared
 from talentmap.privacy.planes import TIER_RULES, Tier
 
 
@@ -71,28 +64,38 @@ def build_nodes(
     market, crossings = market_nodes(), reach_crossings()
     step = _Steps(tell, *(len(x) for x in (stock, posts, ends, pairs, market, crossings)))
     kept: dict[str, Counts] = {}
+    openings = StockRolls(engine, bases.posts, posts, bases.months, ("openings",))
+    posters = _behind(engine, bases, bases.posts, posts)
     for node in posts:
-        kept[node.name] = _post_node(engine, bases, folder, node)
+        kept[node.name] = openings.of(node)
+        _write_posts(kept[node.name], folder, node, posters)
         step()
     priors: dict[str, dict[str, list[float]]] = {}
-    for node in stock:
-        counts = _stock_node(engine, bases, folder, node)
-        match = kept.get(node.name.replace(node.fact, "posts", 1))
-        if match is not None and node.level != "enterprise":
-            priors[node.name] = fit_priors(counts, match, kept)
-        step()
+    for fact in ("home", "work"):
+        own = [node for node in stock if node.fact == fact]
+        people = StockRolls(engine, bases.people, own, bases.months, ("persons", "seekers"))
+        employers = _behind(engine, bases, bases.people, own)
+        for node in own:
+            counts = people.of(node)
+            _write_stock(counts, folder, node, employers)
+            match = kept.get(node.name.replace(node.fact, "posts", 1))
+            if match is not None and node.level != "enterprise":
+                priors[node.name] = fit_priors(counts, match, kept)
+            step()
     for node in market:
-        _market_node(engine, bases, folder, node)
+        _market_node(engine, bases, folder, node, posters)
         step()
     reach = _reach_nodes(engine, bases, folder, priors, step)
     snapshots = commuters(bases)
-    for node in ends:
-        counts = roll_ends(engine, snapshots, node)
-        for tier in _tiers(node.level):
-            write_counts(protect_ends(counts, tier, node.level), _file(folder, tier, node.name))
-        step()
+    for fact in ("ends_home", "ends_work"):
+        own = [node for node in ends if node.fact == fact]
+        commuting = EndRolls(engine, snapshots, own)
+        for node in own:
+            _write_ends(commuting.of(node), folder, node)
+            step()
+    flows = PairRolls(engine, snapshots[bases.months[-1]], pairs)
     for pair in pairs:
-        _pair_node(engine, snapshots[bases.months[-1]], folder, pair)
+        _write_pairs(flows.of(pair), folder, pair)
         step()
     return {"priors": priors, "reach": reach}
 
@@ -162,29 +165,25 @@ def _aligned(openings: Counts, people: Counts) -> tuple[np.ndarray, np.ndarray]:
     return v, s
 
 
-def _stock_node(engine: Engine, bases: Bases, folder: Path, node: Node) -> Counts:
-    counts = roll_stock(engine, bases.people, node, bases.months, ("persons", "seekers"))
-    behind = _behind(engine, bases, bases.people, node)
+def _write_stock(counts: Counts, folder: Path, node: Node, employers: BehindRolls | None) -> None:
+    behind = _asked(employers, node)
     for tier in _tiers(node.level):
-        write_counts(
-            protect_stock(counts, tier, node.level, behind), _file(folder, tier, node.name)
-        )
-    return counts
+        plane = protect_stock(counts, tier, node.level, behind)
+        write_counts(plane, _file(folder, tier, node.name))
 
 
-def _post_node(engine: Engine, bases: Bases, folder: Path, node: Node) -> Counts:
-    counts = roll_stock(engine, bases.posts, node, bases.months, ("openings",))
-    behind = _behind(engine, bases, bases.posts, node)
+def _write_posts(counts: Counts, folder: Path, node: Node, posters: BehindRolls | None) -> None:
+    behind = _asked(posters, node)
     for tier in _tiers(node.level):
-        write_counts(
-            protect_posts(counts, tier, node.level, behind), _file(folder, tier, node.name)
-        )
-    return counts
+        plane = protect_posts(counts, tier, node.level, behind)
+        write_counts(plane, _file(folder, tier, node.name))
 
 
-def _market_node(engine: Engine, bases: Bases, folder: Path, node: Node) -> None:
+def _market_node(
+    engine: Engine, bases: Bases, folder: Path, node: Node, posters: BehindRolls | None
+) -> None:
     counts = roll_market(engine, bases.posts, node, compared(bases.months))
-    behind = _behind(engine, bases, bases.posts, node)
+    behind = _asked(posters, node)
     for tier in _tiers(node.level):
         plane = protect_market(counts, tier, node.level, behind)
         write_counts(plane, _file(folder, tier, node.name))
@@ -224,19 +223,31 @@ def _per_effective(city: Counts) -> dict[int, float]:
     return {m: float(a / b) for m, a, b in zip(city.months, v, s, strict=True) if b > 0}
 
 
-def _pair_node(engine: Engine, rows: ir.Table, folder: Path, node: PairNode) -> None:
-    pairs = roll_pairs(engine, rows, node)
+def _write_ends(counts: Counts, folder: Path, node: Node) -> None:
+    for tier in _tiers(node.level):
+        write_counts(protect_ends(counts, tier, node.level), _file(folder, tier, node.name))
+
+
+def _write_pairs(pairs: Pairs, folder: Path, node: PairNode) -> None:
     for tier in _tiers(node.home):
         if node.work in tier.levels:
             write_pairs(protect_pairs(pairs, tier), _file(folder, tier, node.name))
 
 
-def _behind(engine: Engine, bases: Bases, rows: ir.Table, node: Node) -> Behind | None:
-    """Enterprises behind each key, where any tier asks for them and the data know them."""
-    asked = any(tier.enterprises for tier in _tiers(node.level))
-    if not asked or not bases.has_employers:
-        return None
-    return employers_behind(engine, rows, node, bases.months[-1])
+def _behind(
+    engine: Engine, bases: Bases, rows: ir.Table, nodes: Sequence[Node]
+) -> BehindRolls | None:
+    """Enterprises behind each number, where the data know them."""
+    asked = [node for node in nodes if _asks_enterprises(node)]
+    return BehindRolls(engine, rows, asked, bases.months[-1]) if bases.has_employers else None
+
+
+def _asked(behind: BehindRolls | None, node: Node) -> Behind | None:
+    return behind.of(node) if behind is not None and _asks_enterprises(node) else None
+
+
+def _asks_enterprises(node: Node) -> bool:
+    return any(tier.enterprises for tier in _tiers(node.level))
 
 
 def _tiers(level: str) -> Iterator[Tier]:

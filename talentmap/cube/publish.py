@@ -214,7 +214,16 @@ def _three_digits(values: Matrix) -> Matrix:
 
 def _groups(columns: Sequence[npt.NDArray[np.integer[Any]]]) -> npt.NDArray[np.int64]:
     """Number the distinct rows of some columns from 0."""
-    stacked = np.stack([c.astype(np.int64) for c in columns], axis=1)
-    if len(stacked) == 0:
-        return np.zeros(0, dtype=np.int64)
-    return np.unique(stacked, axis=0, return_inverse=True)[1].reshape(-1)
+    key = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:  # numbered anew each time, so that no product of sizes overflows
+        distinct, place = _numbered(column.astype(np.int64))
+        key = _numbered(key * len(distinct) + place)[1]
+    return key
+
+
+def _numbered(
+    values: npt.NDArray[np.int64],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the distinct values and each one's place; faster than asking for the inverse."""
+    distinct = np.unique(values)
+    return distinct, np.searchsorted(distinct, values)

@@ -18,6 +18,11 @@ from talentmap.cube.lattice import Node, PairNode
 
 Matrix = npt.NDArray[np.float64]
 
+# Persons with both ends known; metres are persons × metres, measured those whose way is known.
+PAIR_MEASURES = ("both", "metres", "measured")
+# live_work: the other end is the same place.
+END_MEASURES = ("both", "live_work", "metres", "measured")
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -50,79 +55,108 @@ def roll_stock(
     `rows` have month_in and month_out (first month no longer there); the sum over any level is the
     same because every row has one id at every level.
     """
-    prefix = f"{node.fact}_" if node.fact in ("home", "work") else ""
     kept = tuple(months) if node.months == "all" else compared(months)
-    needed = (*node.dims, "month_in", "month_out", *measures)
-    keyed = rows.select(*needed, id=at_level(rows, prefix, node.level))
-    came = _events(keyed, node.dims, measures, "month_in", kept, 1)
-    went = _events(keyed, node.dims, measures, "month_out", kept, -1)
-    events = ibis.union(came, went)
-    sums = {m: events[m].sum().cast("int64") for m in measures}
-    found = engine.arrow(events.group_by(["id", *node.dims, "column"]).agg(**sums))
+    found = stock_events(engine, rows, node.fact, node.level, node.dims, kept, measures)
     return pivot(found, node.dims, kept, measures)
 
 
-def roll_ends(engine: Engine, commuters: dict[int, ir.Table], node: Node) -> Counts:
+def stock_events(
+    engine: Engine,
+    rows: ir.Table,
+    fact: str,
+    level: str,
+    dims: Sequence[str],
+    months: Sequence[int],
+    measures: Sequence[str],
+) -> pa.Table:
+    """Return id, dims, column (of the months) and what each measure rises or falls by there."""
+    keyed = rows.select(
+        *dims, "month_in", "month_out", *measures, id=at_level(rows, _prefix(fact), level)
+    )
+    came = _events(keyed, dims, measures, "month_in", months, 1)
+    went = _events(keyed, dims, measures, "month_out", months, -1)
+    events = ibis.union(came, went)
+    sums = {m: events[m].sum().cast("int64") for m in measures}
+    return engine.arrow(events.group_by(["id", *dims, "column"]).agg(**sums))
+
+
+def roll_ends(engine: Engine, commuters: Mapping[int, ir.Table], node: Node) -> Counts:
     """Count people with both ends known by the place of one end; one column per month.
 
-    Measures: both (persons), live_work (the other end is the same place), metres (persons ×
-    metres), measured (persons whose distance is known).
+    Measures: END_MEASURES.
     """
-    side = node.fact.removeprefix("ends_")
+    found = end_sums(engine, commuters, node.fact, node.level, node.dims)
+    return pivot(found, node.dims, tuple(commuters), END_MEASURES, running=False)
+
+
+def end_sums(
+    engine: Engine, commuters: Mapping[int, ir.Table], fact: str, level: str, dims: Sequence[str]
+) -> pa.Table:
+    """Return id, dims, column (of the months) and END_MEASURES."""
+    side = fact.removeprefix("ends_")
     parts = []
     for column, rows in enumerate(commuters.values()):
-        home, work = at_level(rows, "home_", node.level), at_level(rows, "work_", node.level)
+        home, work = at_level(rows, "home_", level), at_level(rows, "work_", level)
         column_ = ibis.literal(column, "int64")
-        needed = (*node.dims, "persons", "metres")
-        keyed = rows.select(*needed, home=home, work=work, column=column_)
+        keyed = rows.select(*dims, "persons", "metres", home=home, work=work, column=column_)
         keyed = keyed.filter((keyed.home != UNLOCATED) & (keyed.work != UNLOCATED))
         own = keyed[side]
         same = (keyed.home == keyed.work) & (own >= 0)
         keyed = keyed.mutate(id=own, live_work=ibis.ifelse(same, keyed.persons, 0))
-        parts.append(keyed.select("id", *node.dims, "column", *_distance(keyed), "live_work"))
+        parts.append(keyed.select("id", *dims, "column", *_distance(keyed), "live_work"))
     events = ibis.union(*parts) if len(parts) > 1 else parts[0]
-    names = ("both", "live_work", "metres", "measured")
-    sums = {name: events[name].sum().cast("float64") for name in names}
-    found = engine.arrow(events.group_by(["id", *node.dims, "column"]).agg(**sums))
-    return pivot(found, node.dims, tuple(commuters), names, running=False)
+    sums = {name: events[name].sum().cast("float64") for name in END_MEASURES}
+    return engine.arrow(events.group_by(["id", *dims, "column"]).agg(**sums))
 
 
 def roll_pairs(engine: Engine, rows: ir.Table, node: PairNode) -> Pairs:
     """Count people by home and work place; both ends known, at least one in the city."""
-    home, work = at_level(rows, "home_", node.home), at_level(rows, "work_", node.work)
-    keyed = rows.select(*node.dims, "persons", "metres", home=home, work=work)
+    return as_pairs(pair_sums(engine, rows, node.home, node.work, node.dims), node.dims)
+
+
+def pair_sums(
+    engine: Engine, rows: ir.Table, home: str, work: str, dims: Sequence[str]
+) -> pa.Table:
+    """Return home, work, dims and PAIR_MEASURES, in no order."""
+    ends = {"home": at_level(rows, "home_", home), "work": at_level(rows, "work_", work)}
+    keyed = rows.select(*dims, "persons", "metres", **ends)
     keyed = keyed.filter((keyed.home != UNLOCATED) & (keyed.work != UNLOCATED))
     keyed = keyed.filter((keyed.home > ELSEWHERE) | (keyed.work > ELSEWHERE))
-    keyed = keyed.select("home", "work", *node.dims, *_distance(keyed))
-    names = ("both", "metres", "measured")
-    sums = {name: keyed[name].sum().cast("float64") for name in names}
-    found = engine.arrow(keyed.group_by(["home", "work", *node.dims]).agg(**sums))
-    order = np.lexsort([found[c].to_numpy() for c in (*reversed(node.dims), "work", "home")])
+    keyed = keyed.select("home", "work", *dims, *_distance(keyed))
+    sums = {name: keyed[name].sum().cast("float64") for name in PAIR_MEASURES}
+    return engine.arrow(keyed.group_by(["home", "work", *dims]).agg(**sums))
+
+
+def as_pairs(found: pa.Table, dims: Sequence[str]) -> Pairs:
+    """Return the pairs sorted by home, work and dims."""
+    order = np.lexsort([found[c].to_numpy() for c in (*reversed(dims), "work", "home")])
     take = {name: found[name].to_numpy()[order] for name in found.column_names}
     return Pairs(
-        take["home"], take["work"], {d: take[d] for d in node.dims}, {n: take[n] for n in names}
+        take["home"],
+        take["work"],
+        {d: take[d] for d in dims},
+        {name: take[name] for name in PAIR_MEASURES},
     )
 
 
-def employers_behind(
-    engine: Engine, rows: ir.Table, node: Node, month: int
-) -> dict[tuple[int, ...], int]:
-    """Return {(id, *dims): how many enterprises stand behind the number in `month`}.
-
-    A row without an enterprise's code counts as none; callers decide what that means.
-    """
-    prefix = f"{node.fact}_" if node.fact in ("home", "work") else ""
+def employers_at(
+    engine: Engine, rows: ir.Table, fact: str, level: str, dims: Sequence[str], month: int
+) -> pa.Table:
+    """Return the distinct id, dims and employer of a month; rows without one are left out."""
     there = rows.filter((rows.month_in <= month) & (rows.month_out > month) & (rows.employer >= 0))
-    keyed = there.select(*node.dims, "employer", id=at_level(there, prefix, node.level))
-    found = engine.arrow(keyed.group_by(["id", *node.dims]).agg(k=keyed.employer.nunique()))
-    keys = zip(*(found[c].to_pylist() for c in ("id", *node.dims)), strict=True)
-    return dict(zip(keys, found["k"].to_pylist(), strict=True))
+    keyed = there.select("employer", *dims, id=at_level(there, _prefix(fact), level))
+    return engine.arrow(keyed.distinct())
 
 
 def compared(months: Sequence[int]) -> tuple[int, ...]:
     """Return the same month a year before, where it is known, and the newest."""
     newest = months[-1]
     return (newest - 12, newest) if newest - 12 in months else (newest,)
+
+
+def _prefix(fact: str) -> str:
+    """Return what the columns of a fact's place begin with."""
+    return f"{fact}_" if fact in ("home", "work") else ""
 
 
 def _distance(rows: ir.Table) -> list[ir.Value]:
