@@ -215,7 +215,7 @@ def test_nothing_is_guessed_from_few_rows_or_from_the_middle_of_a_district() -> 
     with pytest.raises(UserError, match=r"f\.csv: crs: auto needs 200 rows .* there are 10"):
         find_system(*some, gazetteer("310000"), "f.csv")
     many = (pl.Series([121.7] * 300), pl.Series([31.1] * 300), pl.Series(["浦东新区"] * 300))
-    with pytest.raises(UserError, match="cannot tell .* of 300 rows .* say which"):
+    with pytest.raises(UserError, match=r"cannot tell .* of 300 rows .* say which"):
         find_system(*many, gazetteer("310000"), "f.csv")
 
 

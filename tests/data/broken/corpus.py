@@ -1,7 +1,8 @@
 """Broken files as offices have them, made by code: each with what must become of it.
 
-`CASES` maps a name to a table, a file and its outcome: a part of the one line that refuses the whole
-file, or what the report must say: how many rows are accepted, and (row, column) of each refusal.
+`CASES` maps a name to a table, a file and its outcome: a part of the one line that refuses the
+whole file, or what the report must say: how many rows are accepted, and (row, column) of each
+refusal.
 """
 
 from __future__ import annotations
