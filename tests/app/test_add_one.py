@@ -95,7 +95,7 @@ def test_a_page(add: Add, demo_workspace: Workspace, repo_root: Path) -> None:
 def test_a_source(add: Add, tmp_path: Path) -> None:
     add("talentmap.intake.sources", "arrow.py", "add-a-source.md")
     file = tmp_path / "people.arrow"
-    table = pa.table({"居住地经度": ["117.02", "0"], "居住地纬度": ["36.66", "0"]})
+    table = pa.table({"居住地经度": ["117.02", "x"], "居住地纬度": ["36.66", "36.66"]})
     with pa.ipc.new_file(file, table.schema) as writer:
         writer.write_table(table)
     ws = new_workspace(tmp_path / "w", name="X")
