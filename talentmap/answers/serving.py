@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from talentmap.answers.desk import Desk
+from talentmap.answers.office import Office
 from talentmap.answers.viewer import Viewer
 from talentmap.cube.release import current_name, open_release
 from talentmap.model.answer import Answer
@@ -32,6 +33,10 @@ class Serving:
                 if name != self._desk.info.name:
                     self._desk = Desk(open_release(self._ws, name), self._audit)
         return self._desk
+
+    def office(self, viewer: Viewer) -> Office:
+        """Return the office of the workspace, as a viewer may use it."""
+        return Office(self._ws, viewer, self._audit)
 
     @property
     def info(self) -> ReleaseInfo:

@@ -5,6 +5,8 @@ W/boundary.parquet     districts: code, name, name_en, geometry (WKB, WGS-84); m
 W/records/TABLE/BATCH.parquet
 W/batches.sqlite       ledger: a batch exists when its row is committed here
 W/cube/RELEASE/…       one immutable build; W/cube/CURRENT holds the name of the served one
+W/uploads/             files on their way in by the page 数据, a folder each; gone when dealt with
+W/geocode.sqlite       answers of a geocoder, by keyed hash; only where one is configured
 W/audit/
 """
 

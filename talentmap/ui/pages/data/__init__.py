@@ -1,0 +1,1 @@
+from talentmap.ui.pages.data.callbacks import PAGE as PAGE
