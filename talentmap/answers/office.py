@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from talentmap.answers.jobs import Job, JobState, Tell
@@ -27,6 +28,7 @@ from talentmap.intake.mapping import FileMapping
 from talentmap.intake.plan import sources
 from talentmap.intake.report import BatchReport
 from talentmap.intake.source import Source
+from talentmap.intake.templates import write_template
 from talentmap.intake.vocabulary import office_vocabulary
 from talentmap.intake.words import in_chinese
 from talentmap.model.errors import NotAllowed, UserError, unknown
@@ -187,6 +189,13 @@ class Office:
     def building(self) -> JobState:
         """Return where the build stands."""
         return Job(self._ws.cube / ".job").state()
+
+    def template(self, table: str) -> bytes:
+        """Return the workbook to fill in for a table; raise UserError for an unknown table."""
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "template.xlsx"
+            write_template(table, file)
+            return file.read_bytes()
 
     def outlines(self) -> list[Outline]:
         """Return the districts as shapes to draw; none where the workspace has no boundary."""

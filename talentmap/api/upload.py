@@ -24,12 +24,14 @@ from talentmap.model.settings import LOOPBACK
 
 _LOG = logging.getLogger("talentmap.api")
 _SAFE = ("GET", "HEAD")
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_JSON = 2**20
 
 
 def create_upload_blueprint(office: Office) -> Blueprint:
     """Return the blueprint `/api/data` over an office."""
     api = Blueprint("data", __name__, url_prefix="/api/data")
+    office.uploads.sweep()  # what a server that was killed has left
     ends = Endpoints(office)
     api.before_request(ends.guard)
     api.post("/uploads")(ends.open)
@@ -43,6 +45,7 @@ def create_upload_blueprint(office: Office) -> Blueprint:
     api.post("/batches/<batch>/undo")(ends.undo)
     api.get("/build")(ends.building)
     api.post("/build")(ends.build)
+    api.get("/templates/<table>.xlsx")(ends.template)
     api.register_error_handler(UserError, _user_error)
     api.register_error_handler(Exception, _defect)
     return api
@@ -128,6 +131,11 @@ class Endpoints:
     def build(self) -> Response:
         """Begin a build."""
         return jsonify(asdict(self._office.build()))
+
+    def template(self, table: str) -> Response:
+        """Send the workbook to fill in."""
+        head = {"Content-Disposition": f'attachment; filename="talentmap-{table}.xlsx"'}
+        return Response(self._office.template(table), mimetype=_XLSX, headers=head)
 
     def _answer(self, upload: Upload) -> Response:
         return jsonify(as_dict(upload, self._office.uploads.job(upload).state()))

@@ -267,6 +267,21 @@ def test_what_cannot_be_done_is_one_line(
     assert words in (answer.get_json() or {"error": ""})["error"]
 
 
+@pytest.mark.parametrize("table", ["people", "enterprises", "vacancies", "places"])
+def test_a_template_goes_out_and_comes_back(ws: Workspace, client: FlaskClient, table: str) -> None:
+    answer = client.get(f"/api/data/templates/{table}.xlsx")
+    assert answer.headers["Content-Disposition"].endswith(f'"talentmap-{table}.xlsx"')
+    begun = client.post(
+        "/api/data/uploads", json={"name": "t.xlsx", "size": len(answer.data)}, headers=ORIGIN
+    )
+    id_ = begun.get_json()["id"]
+    client.put(f"/api/data/uploads/{id_}?offset=0", data=answer.data, headers=ORIGIN)
+    words = shown(ws, id_)
+    assert "还缺必需的列" not in words
+    assert client.get(f"/api/data/uploads/{id_}").get_json()["table"] == table
+    assert client.get("/api/data/templates/nobody.xlsx").status_code == 400
+
+
 def test_wrong_choices_are_named(client: FlaskClient) -> None:
     id_ = send(client)
     assert "column: unknown value" in choose(client, id_, 人员编号="nonsense").get_json()["error"]

@@ -24,7 +24,7 @@ def steps(visit: Visit, office: Office, id_: str) -> list[Component]:
     try:
         upload = office.uploads.get(id_)
     except NotThere:
-        return [head(visit.say(words.IMPORT)), _drop(visit)]
+        return [head(visit.say(words.IMPORT)), _drop(visit, office)]
     job = office.uploads.job(upload).state()
     if job.running:
         return [_title(visit, upload), _waiting(visit, upload, job)]
@@ -62,14 +62,23 @@ def _outcome(visit: Visit, office: Office, found: BatchReport) -> Component:
     return head(title, visit.say(words.TAKEN_NOTE))
 
 
-def _drop(visit: Visit) -> Component:
+def _drop(visit: Visit, office: Office) -> Component:
     """Return where a file is dropped; the script shows the progress in it."""
+    templates = [
+        html.A(
+            [icon("download", 14), visit.say(words.TABLES[table_])],
+            href=f"/api/data/templates/{table_}.xlsx",
+            className="link",
+        )
+        for table_ in office.tables
+    ]
     return html.Div(
         [
             html.Div(
                 [
                     html.P([visit.say(words.DROP), act(visit.say(words.PICK), "pick", "filled")]),
                     html.P(visit.say(words.KINDS), className="note"),
+                    html.P([visit.say(words.TEMPLATES), *templates], className="templates"),
                 ],
                 className="drop-idle",
             ),

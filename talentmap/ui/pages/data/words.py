@@ -26,6 +26,7 @@ KINDS = Words(
     "CSV, Excel, Parquet, GeoPackage, GeoJSON; it goes to the workspace on this machine only and "
     "is removed when done",
 )
+TEMPLATES = Words("没有现成的文件？下载模板填写", "No file yet? Fill in a template")
 SENDING = Words("正在传入", "Arriving")
 STOP = Words("停止", "Stop")
 READING = Words("正在读取，已读 {rows} 行", "Reading, {rows} rows so far")
