@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from dash import html
@@ -58,9 +59,14 @@ def _line(visit: Visit, report: BatchReport) -> list[Any]:
         html.Span(report.file, title=report.file, className="file-name"),
         str(figure(report.accepted, "count", visit.language)),
         str(figure(report.refused, "count", visit.language)),
-        html.Span(report.started[:16].replace("T", " "), className="note num"),
+        html.Span(_when(report.started), className="note num"),
         _undo(visit, report),
     ]
+
+
+def _when(started: str) -> str:
+    """Return a moment as the clock of this machine shows it."""
+    return datetime.fromisoformat(started).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _undo(visit: Visit, report: BatchReport) -> Component:
