@@ -1,7 +1,8 @@
 """The caption of the selected one: only as strong as the numbers allow.
 
-最 only where the interval of its rank is 1–1, 居前 where it ends in the first three, 严重 only in
-the severe band, 缺人 only where the 90 % interval lies above 1.
+The rank is the composite score's, and the words say so, for the index may rank another first: 居首
+only where the interval of the rank is 1–1, 居前 where it ends in the first three. 严重 only in the
+severe band, 缺人 only where the 90 % interval lies above 1.
 """
 
 from __future__ import annotations

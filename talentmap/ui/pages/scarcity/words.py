@@ -154,12 +154,12 @@ DAYS = Words("{n} 天", "{n} d")
 
 # Captions
 CAPTIONS = {
-    "most": Words("{name}最缺人：紧缺指数 {value}，全市平均 1.00",
-                  "{name} is the scarcest: index {value}, city average 1.00"),
+    "most": Words("{name}综合得分居首：紧缺指数 {value}，全市平均 1.00",
+                  "{name} has the highest score: index {value}, city average 1.00"),
     "severe": Words("{name}严重缺人：紧缺指数 {value}，全市平均 1.00",
                     "{name} is severely short: index {value}, city average 1.00"),
-    "leading": Words("{name}缺人，居前：紧缺指数 {value}，全市平均 1.00",
-                     "{name} is short, among the first: index {value}, city average 1.00"),
+    "leading": Words("{name}缺人，得分居前：紧缺指数 {value}，全市平均 1.00",
+                     "{name} is short, its score among the first: index {value}, city average 1.00"),
     "short": Words("{name}缺人：紧缺指数 {value}，全市平均 1.00",
                    "{name} is short of talent: index {value}, city average 1.00"),
     "ample": Words("{name}人才富余：紧缺指数 {value}，全市平均 1.00",
