@@ -159,7 +159,7 @@ CAPTIONS = {
     "severe": Words("{name}严重缺人：紧缺指数 {value}，全市平均 1.00",
                     "{name} is severely short: index {value}, city average 1.00"),
     "leading": Words("{name}缺人，得分居前：紧缺指数 {value}，全市平均 1.00",
-                     "{name} is short, its score among the first: index {value}, city average 1.00"),
+                     "{name} is short, score among the first: index {value}, city average 1.00"),
     "short": Words("{name}缺人：紧缺指数 {value}，全市平均 1.00",
                    "{name} is short of talent: index {value}, city average 1.00"),
     "ample": Words("{name}人才富余：紧缺指数 {value}，全市平均 1.00",
