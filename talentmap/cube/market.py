@@ -37,10 +37,19 @@ MEASURES = (
 )
 
 
-def roll_market(engine: Engine, posts: ir.Table, node: Node, months: Sequence[int]) -> Counts:
-    """Return MEASURES per place and crossing for each of the months."""
-    parts = [_window(posts, node, month, column) for column, month in enumerate(months)]
-    rows = ibis.union(*parts) if len(parts) > 1 else parts[0]
+def market_rows(posts: ir.Table, months: Sequence[int]) -> ir.Table:
+    """Return the vacancies of the two years up to each month, with the `column` of that month.
+
+    `now` marks those of its last twelve months, `days` is how long each was open by then.
+    """
+    parts = [_window(posts, month, column) for column, month in enumerate(months)]
+    return ibis.union(*parts) if len(parts) > 1 else parts[0]
+
+
+def roll_market(engine: Engine, rows: ir.Table, node: Node, months: Sequence[int]) -> Counts:
+    """Return MEASURES per place and crossing for each of the months, from `market_rows`."""
+    needed = ("column", "openings", "filled", "wage", "now", "days")
+    rows = rows.select(*node.dims, *needed, id=at_level(rows, "", node.level))
     told = rows.now & rows.filled.notnull()
     waged, before = rows.wage.notnull() & rows.now, rows.wage.notnull() & ~rows.now
     pay = rows.wage * rows.openings
@@ -69,16 +78,11 @@ def protect_market(counts: Counts, tier: Tier, level: str, behind: Behind | None
     )
 
 
-def _window(posts: ir.Table, node: Node, month: int, column: int) -> ir.Table:
-    rows = posts.select(
-        *node.dims, "openings", "filled", "wage", "month_in", "month_out",
-        id=at_level(posts, "", node.level),
-    )  # fmt: skip
-    rows = rows.filter((rows.month_in <= month) & (rows.month_in > month - 2 * _WINDOW))
+def _window(posts: ir.Table, month: int, column: int) -> ir.Table:
+    rows = posts.filter((posts.month_in <= month) & (posts.month_in > month - 2 * _WINDOW))
     until = ibis.least(rows.month_out, month + 1)
-    return rows.select(
-        "id", *node.dims, "openings", "filled", "wage",
+    return rows.mutate(
         now=rows.month_in > month - _WINDOW,
         days=(until - rows.month_in).cast("float64") * DAYS_A_MONTH,
         column=ibis.literal(column, "int64"),
-    )  # fmt: skip
+    ).drop("month_in", "month_out")

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import ibis.expr.types as ir
-import numpy as np
 
-from talentmap.analysis.tightness import Prior, fit_prior
 from talentmap.cube.decay import fitted_decay
 from talentmap.cube.engines.base import Engine
 from talentmap.cube.inputs import Bases
@@ -25,7 +22,8 @@ from talentmap.cube.lattice import (
     reach_crossings,
     stock_nodes,
 )
-from talentmap.cube.market import protect_market, roll_market
+from talentmap.cube.market import market_rows, protect_market, roll_market
+from talentmap.cube.priors import fit_months, fit_priors
 from talentmap.cube.publish import (
     Behind,
     protect_ends,
@@ -38,8 +36,10 @@ from talentmap.cube.publish import (
 )
 from talentmap.cube.reach import Reach
 from talentmap.cube.rolls import BehindRolls, EndRolls, PairRolls, StockRolls
-from talentmap.cube.rollup import Counts, Matrix, Pairs, compared
+from talentmap.cube.rollup import Counts, Pairs, changes, compared, in_months
 from talentmap.privacy.planes import TIER_RULES, Tier
+
+_PEOPLE = ("persons", "seekers")
 
 
 class _Steps:
@@ -63,41 +63,102 @@ def build_nodes(
     stock, posts, ends, pairs = stock_nodes(), post_nodes(), end_nodes(), pair_nodes()
     market, crossings = market_nodes(), reach_crossings()
     step = _Steps(tell, *(len(x) for x in (stock, posts, ends, pairs, market, crossings)))
-    kept: dict[str, Counts] = {}
-    openings = StockRolls(engine, bases.posts, posts, bases.months, ("openings",))
     posters = _behind(engine, bases, bases.posts, posts)
-    for node in posts:
-        kept[node.name] = openings.of(node)
-        _write_posts(kept[node.name], folder, node, posters)
+    kept = _post_nodes(engine, bases, folder, posts, posters, step)
+    priors = _stock_nodes(engine, bases, folder, stock, kept, step)
+    _market_nodes(engine, bases, folder, market, posters, step)
+    reach = _reach_nodes(engine, bases, folder, priors, step)
+    _commute_nodes(engine, bases, folder, ends, pairs, step)
+    return {"priors": priors, "reach": reach}
+
+
+def _post_nodes(
+    engine: Engine,
+    bases: Bases,
+    folder: Path,
+    nodes: Sequence[Node],
+    posters: BehindRolls | None,
+    step: Callable[[], None],
+) -> dict[str, Counts]:
+    """Write the openings; return the true ones by name, to fit the priors with."""
+    changed = _kept(engine, changes(bases.posts, bases.months, ("openings",)), folder, "posts")
+    openings = StockRolls(engine, changed, nodes, bases.months, ("openings",))
+    found: dict[str, Counts] = {}
+    for node in nodes:
+        found[node.name] = openings.of(node)
+        _write_posts(found[node.name], folder, node, posters)
         step()
+    return found
+
+
+def _stock_nodes(
+    engine: Engine,
+    bases: Bases,
+    folder: Path,
+    nodes: Sequence[Node],
+    openings: dict[str, Counts],
+    step: Callable[[], None],
+) -> dict[str, dict[str, list[float]]]:
+    """Write people by home and by work; return the priors of the crossings openings have too."""
     priors: dict[str, dict[str, list[float]]] = {}
+    changed = _kept(engine, changes(bases.people, bases.months, _PEOPLE), folder, "people")
     for fact in ("home", "work"):
-        own = [node for node in stock if node.fact == fact]
-        people = StockRolls(engine, bases.people, own, bases.months, ("persons", "seekers"))
+        own = [node for node in nodes if node.fact == fact]
+        people = StockRolls(engine, changed, own, bases.months, _PEOPLE)
         employers = _behind(engine, bases, bases.people, own)
         for node in own:
             counts = people.of(node)
             _write_stock(counts, folder, node, employers)
-            match = kept.get(node.name.replace(node.fact, "posts", 1))
+            match = openings.get(node.name.replace(fact, "posts", 1))
             if match is not None and node.level != "enterprise":
-                priors[node.name] = fit_priors(counts, match, kept)
+                priors[node.name] = fit_priors(counts, match, openings)
             step()
-    for node in market:
-        _market_node(engine, bases, folder, node, posters)
+    return priors
+
+
+def _market_nodes(
+    engine: Engine,
+    bases: Bases,
+    folder: Path,
+    nodes: Sequence[Node],
+    posters: BehindRolls | None,
+    step: Callable[[], None],
+) -> None:
+    months = compared(bases.months)
+    rows = _kept(engine, market_rows(bases.posts, months), folder, "market")
+    for node in nodes:
+        _write_market(roll_market(engine, rows, node, months), folder, node, posters)
         step()
-    reach = _reach_nodes(engine, bases, folder, priors, step)
+
+
+def _commute_nodes(
+    engine: Engine,
+    bases: Bases,
+    folder: Path,
+    ends: Sequence[Node],
+    pairs: Sequence[PairNode],
+    step: Callable[[], None],
+) -> None:
+    """Write people by both ends: of the compared months by one end, of the newest by pairs."""
     snapshots = commuters(bases)
+    rows = _kept(engine, in_months(snapshots), folder, "commuters")
     for fact in ("ends_home", "ends_work"):
         own = [node for node in ends if node.fact == fact]
-        commuting = EndRolls(engine, snapshots, own)
+        rolls = EndRolls(engine, rows, own, tuple(snapshots))
         for node in own:
-            _write_ends(commuting.of(node), folder, node)
+            _write_ends(rolls.of(node), folder, node)
             step()
-    flows = PairRolls(engine, snapshots[bases.months[-1]], pairs)
+    flows = PairRolls(engine, rows.filter(rows.column == len(snapshots) - 1), pairs)
     for pair in pairs:
         _write_pairs(flows.of(pair), folder, pair)
         step()
-    return {"priors": priors, "reach": reach}
+
+
+def _kept(engine: Engine, expression: ir.Table, folder: Path, name: str) -> ir.Table:
+    """Write down what many queries start from, so that each of them is short; return its rows."""
+    file = folder / "scratch" / f"{name}-rows.parquet"
+    engine.write(expression, file)
+    return engine.read([file])
 
 
 def commuters(bases: Bases) -> dict[int, ir.Table]:
@@ -107,62 +168,6 @@ def commuters(bases: Bases) -> dict[int, ir.Table]:
         month: rows.filter((rows.month_in <= month) & (rows.month_out > month))
         for month in compared(bases.months)
     }
-
-
-def fit_priors(
-    people: Counts, openings: Counts, totals: dict[str, Counts]
-) -> dict[str, list[float]]:
-    """Return {month: [rho, alpha, beta]} over the strata of one crossing (places of the city only).
-
-    rho is the city's openings per person in all industries, so that every crossing compares.
-    """
-    v, s = _aligned(openings, people)
-    city = totals["posts-city"]
-    rho = {}
-    for column, month in enumerate(people.months):
-        of_city = city.measures["openings"][city.ids >= 0, city.months.index(month)]
-        rho[month] = float(of_city.sum() / max(_city_people(people, column), 1e-9))
-    return _fit(v, replace(people, measures={"persons": s}), rho)
-
-
-def _fit(openings: Matrix, people: Counts, rho: dict[int, float]) -> dict[str, list[float]]:
-    """Fit month by month, each from the month before; a month with nothing to fit is left out."""
-    fitted: dict[str, list[float]] = {}
-    before: Prior | None = None
-    persons = people.measures["persons"]
-    for column, month in enumerate(people.months):
-        prior = fit_prior(
-            openings[:, column], persons[:, column], rho=rho.get(month, 0.0), start=before
-        )
-        if prior is not None:
-            fitted[str(month)] = [prior.rho, prior.alpha, prior.beta]
-            before = prior
-    return fitted
-
-
-def _city_people(people: Counts, column: int) -> float:
-    """People of the city in one month: every crossing of a level adds up to them."""
-    return float(people.measures["persons"][people.ids != -1, column].sum())
-
-
-def _aligned(openings: Counts, people: Counts) -> tuple[np.ndarray, np.ndarray]:
-    """Return openings and persons over the union of their keys inside places (k × m each)."""
-    both = [
-        np.stack([c.ids, *c.dims.values()], axis=1).astype(np.int64) for c in (openings, people)
-    ]
-    inside = [keys[:, 0] >= 0 for keys in both]
-    union, index = np.unique(
-        np.concatenate([keys[i] for keys, i in zip(both, inside, strict=True)]),
-        axis=0,
-        return_inverse=True,
-    )
-    index = index.reshape(-1)
-    cut = int(inside[0].sum())
-    v = np.zeros((len(union), len(openings.months)))
-    s = np.zeros((len(union), len(people.months)))
-    v[index[:cut]] = openings.measures["openings"][inside[0]]
-    s[index[cut:]] = people.measures["persons"][inside[1]]
-    return v, s
 
 
 def _write_stock(counts: Counts, folder: Path, node: Node, employers: BehindRolls | None) -> None:
@@ -179,10 +184,7 @@ def _write_posts(counts: Counts, folder: Path, node: Node, posters: BehindRolls 
         write_counts(plane, _file(folder, tier, node.name))
 
 
-def _market_node(
-    engine: Engine, bases: Bases, folder: Path, node: Node, posters: BehindRolls | None
-) -> None:
-    counts = roll_market(engine, bases.posts, node, compared(bases.months))
+def _write_market(counts: Counts, folder: Path, node: Node, posters: BehindRolls | None) -> None:
     behind = _asked(posters, node)
     for tier in _tiers(node.level):
         plane = protect_market(counts, tier, node.level, behind)
@@ -209,7 +211,7 @@ def _reach_nodes(
         for level, counts in found.nodes.items():
             name = Node("reach", level, dims, which).name
             if bases.has_vacancies:
-                priors[name] = _fit(counts.measures["openings"], counts, rho)
+                priors[name] = fit_months(counts.measures["openings"], counts, rho)
             for tier in _tiers(level):
                 write_counts(protect_reach(counts, tier, level), _file(folder, tier, name))
         step()

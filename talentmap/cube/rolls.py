@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import ibis.expr.types as ir
@@ -24,7 +24,7 @@ from talentmap.cube.rollup import (
     end_sums,
     pair_sums,
     pivot,
-    stock_events,
+    stock_sums,
 )
 from talentmap.cube.sums import Dims, Sums, added_up
 from talentmap.model.cells import parent
@@ -38,7 +38,7 @@ class StockRolls:
     def __init__(
         self,
         engine: Engine,
-        rows: ir.Table,
+        changed: ir.Table,
         nodes: Sequence[Node],
         months: Sequence[int],
         measures: Sequence[str],
@@ -47,7 +47,7 @@ class StockRolls:
         fact = nodes[0].fact
 
         def count(level: str, dims: Dims) -> pa.Table:
-            return stock_events(engine, rows, fact, level, dims, self._months, self._measures)
+            return stock_sums(engine, changed, fact, level, dims, measures)
 
         asked = _by_level((_source(node), node.dims) for node in nodes)
         self._sums = Sums(("id", "column"), asked, count)
@@ -71,9 +71,9 @@ class EndRolls:
     """People with both ends known, by one end; whether both are one place depends on the level."""
 
     def __init__(
-        self, engine: Engine, commuters: Mapping[int, ir.Table], nodes: Sequence[Node]
+        self, engine: Engine, commuters: ir.Table, nodes: Sequence[Node], months: Sequence[int]
     ) -> None:
-        self._months = tuple(commuters)
+        self._months = tuple(months)
         fact = nodes[0].fact
 
         def count(level: str, dims: Dims) -> pa.Table:

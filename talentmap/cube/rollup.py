@@ -56,28 +56,33 @@ def roll_stock(
     same because every row has one id at every level.
     """
     kept = tuple(months) if node.months == "all" else compared(months)
-    found = stock_events(engine, rows, node.fact, node.level, node.dims, kept, measures)
+    needed = (*node.dims, "month_in", "month_out", *measures)
+    keyed = rows.select(*needed, id=at_level(rows, _prefix(node.fact), node.level))
+    found = _summed(engine, changes(keyed, kept, measures), node.dims, measures)
     return pivot(found, node.dims, kept, measures)
 
 
-def stock_events(
+def changes(rows: ir.Table, months: Sequence[int], measures: Sequence[str]) -> ir.Table:
+    """Return what measures rise or fall by: once as a row comes, once as it goes.
+
+    `column` of the months takes the place of month_in and month_out; what happened between two
+    columns counts at the later one.
+    """
+    came = _changes(rows, months, measures, "month_in", 1)
+    return ibis.union(came, _changes(rows, months, measures, "month_out", -1))
+
+
+def stock_sums(
     engine: Engine,
-    rows: ir.Table,
+    changed: ir.Table,
     fact: str,
     level: str,
     dims: Sequence[str],
-    months: Sequence[int],
     measures: Sequence[str],
 ) -> pa.Table:
-    """Return id, dims, column (of the months) and what each measure rises or falls by there."""
-    keyed = rows.select(
-        *dims, "month_in", "month_out", *measures, id=at_level(rows, _prefix(fact), level)
-    )
-    came = _events(keyed, dims, measures, "month_in", months, 1)
-    went = _events(keyed, dims, measures, "month_out", months, -1)
-    events = ibis.union(came, went)
-    sums = {m: events[m].sum().cast("int64") for m in measures}
-    return engine.arrow(events.group_by(["id", *dims, "column"]).agg(**sums))
+    """Return id, dims, column and the sums of `changes`, in no order."""
+    ids = at_level(changed, _prefix(fact), level)
+    return _summed(engine, changed.select(*dims, "column", *measures, id=ids), dims, measures)
 
 
 def roll_ends(engine: Engine, commuters: Mapping[int, ir.Table], node: Node) -> Counts:
@@ -85,28 +90,31 @@ def roll_ends(engine: Engine, commuters: Mapping[int, ir.Table], node: Node) -> 
 
     Measures: END_MEASURES.
     """
-    found = end_sums(engine, commuters, node.fact, node.level, node.dims)
+    found = end_sums(engine, in_months(commuters), node.fact, node.level, node.dims)
     return pivot(found, node.dims, tuple(commuters), END_MEASURES, running=False)
 
 
+def in_months(commuters: Mapping[int, ir.Table]) -> ir.Table:
+    """Return the commuters of all months with the `column` of each."""
+    parts = [
+        rows.mutate(column=ibis.literal(i, "int64")) for i, rows in enumerate(commuters.values())
+    ]
+    return ibis.union(*parts) if len(parts) > 1 else parts[0]
+
+
 def end_sums(
-    engine: Engine, commuters: Mapping[int, ir.Table], fact: str, level: str, dims: Sequence[str]
+    engine: Engine, rows: ir.Table, fact: str, level: str, dims: Sequence[str]
 ) -> pa.Table:
-    """Return id, dims, column (of the months) and END_MEASURES."""
-    side = fact.removeprefix("ends_")
-    parts = []
-    for column, rows in enumerate(commuters.values()):
-        home, work = at_level(rows, "home_", level), at_level(rows, "work_", level)
-        column_ = ibis.literal(column, "int64")
-        keyed = rows.select(*dims, "persons", "metres", home=home, work=work, column=column_)
-        keyed = keyed.filter((keyed.home != UNLOCATED) & (keyed.work != UNLOCATED))
-        own = keyed[side]
-        same = (keyed.home == keyed.work) & (own >= 0)
-        keyed = keyed.mutate(id=own, live_work=ibis.ifelse(same, keyed.persons, 0))
-        parts.append(keyed.select("id", *dims, "column", *_distance(keyed), "live_work"))
-    events = ibis.union(*parts) if len(parts) > 1 else parts[0]
-    sums = {name: events[name].sum().cast("float64") for name in END_MEASURES}
-    return engine.arrow(events.group_by(["id", *dims, "column"]).agg(**sums))
+    """Return id, dims, column and END_MEASURES of the commuters `in_months`, in no order."""
+    ends = {end: at_level(rows, f"{end}_", level) for end in ("home", "work")}
+    keyed = rows.select(*dims, "column", "persons", "metres", **ends)
+    keyed = keyed.filter((keyed.home != UNLOCATED) & (keyed.work != UNLOCATED))
+    own = keyed[fact.removeprefix("ends_")]
+    same = (keyed.home == keyed.work) & (own >= 0)
+    live_work = ibis.ifelse(same, keyed.persons, 0).name("live_work")
+    rows = keyed.select(own.name("id"), *dims, "column", *_distance(keyed), live_work)
+    sums = {name: rows[name].sum().cast("float64") for name in END_MEASURES}
+    return engine.arrow(rows.group_by(["id", *dims, "column"]).agg(**sums))
 
 
 def roll_pairs(engine: Engine, rows: ir.Table, node: PairNode) -> Pairs:
@@ -168,19 +176,20 @@ def _distance(rows: ir.Table) -> list[ir.Value]:
     ]
 
 
-def _events(
-    rows: ir.Table,
-    dims: Sequence[str],
-    measures: Sequence[str],
-    month: str,
-    months: Sequence[int],
-    sign: int,
+def _changes(
+    rows: ir.Table, months: Sequence[int], measures: Sequence[str], month: str, sign: int
 ) -> ir.Table:
-    """Rows as changes at a column of the month axis; what happened between columns adds up."""
     within = rows.filter(rows[month] <= months[-1])
-    column = _column(within[month].cast("int64"), months)
-    changes = [(within[m].cast("int64") * sign).name(m) for m in measures]
-    return within.select("id", *dims, column.cast("int64").name("column"), *changes)
+    column = _column(within[month].cast("int64"), months).cast("int64")
+    signed = {name: within[name].cast("int64") * sign for name in measures}
+    return within.mutate(column=column, **signed).drop("month_in", "month_out")
+
+
+def _summed(
+    engine: Engine, rows: ir.Table, dims: Sequence[str], measures: Sequence[str]
+) -> pa.Table:
+    sums = {name: rows[name].sum().cast("int64") for name in measures}
+    return engine.arrow(rows.group_by(["id", *dims, "column"]).agg(**sums))
 
 
 def _column(month: ir.IntegerColumn, months: Sequence[int]) -> ir.Value:
