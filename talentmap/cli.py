@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -245,6 +248,18 @@ def main() -> None:
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.stderr.close()
+    except Exception as error:  # noqa: BLE001 - a defect of ours: told in one line, kept in a file
+        typer.echo(f"talentmap: internal error; see {_keep_traceback(error)}", err=True)
+        sys.exit(1)
+
+
+def _keep_traceback(error: Exception) -> Path:
+    """Write where a defect happened into a file for the administrator; no values of rows."""
+    text = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__ + "\n"
+    handle, name = tempfile.mkstemp(prefix="talentmap-", suffix=".log", text=True)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    return Path(name)
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -76,8 +76,8 @@ class Reach:
         measures = {"persons": wanted * access, **demand.measures}
         effective = Counts(demand.ids, demand.dims, demand.months, measures)
         nodes = {level: _at(effective, level, dims) for level in levels_of(dims)}
-        newest = found.unreachable.reshape(len(self._supply_cells), groups.count, -1)[..., -1]
-        return Reached(nodes, float(newest.sum()))
+        shape = len(self._supply_cells), groups.count, groups.months
+        return Reached(nodes, float(found.unreachable.reshape(shape)[..., -1].sum()))
 
     def _supply(self, dims: tuple[str, ...], months: Sequence[int]) -> Counts:
         node = Node("home", "reach", dims, "all")
@@ -117,7 +117,7 @@ class _Groups:
         placed = np.flatnonzero(ids > 0)
         rows = np.searchsorted(cells, ids[placed])
         grid = _adding(rows * self.count + groups[placed], len(cells) * self.count)
-        return np.asarray(grid @ values[placed]).reshape(len(cells), -1)
+        return np.asarray(grid @ values[placed]).reshape(len(cells), self.count * self.months)
 
     def gather(self, access: Matrix, counts: Counts, cells: Ints, groups: Ints) -> Matrix:
         """Return the access of each row's cell and group: rows × month."""
