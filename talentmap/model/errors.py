@@ -30,6 +30,10 @@ class NotPublished(UserError):
     status = 422
 
 
+class GridOnly(NotPublished):
+    """The metric is told for hexagons only: a place as a whole has no value of it."""
+
+
 def unknown(what: str, given: str, known: Iterable[str]) -> UserError:
     """Return the error for a word that is not one of `known`, with the nearest ones named."""
     options = sorted(known)

@@ -206,6 +206,12 @@ NOT_ALLOWED_WHY = Words(
     "当前权限可以看到区县和园区的合计；更细的内容请联系本单位管理员。",
     "Your tier shows totals of districts and parks; ask your administrator for more.",
 )
+GRID_ONLY = Words("这一指标只按网格给出", "This metric is told for hexagons only")
+GRID_ONLY_WHY = Words(
+    "地区整体没有这一数值。颜色表示与全市相比是否聚集；把指针移到网格上可看数值。",
+    "A place as a whole has no value of it. The colour says whether people gather there; point at a "
+    "hexagon to see its number.",
+)
 NOT_PUBLISHED = Words("这一交叉没有公布", "This crossing is not published")
 NOT_PUBLISHED_WHY = Words(
     "这些条件同时使用时，人数太少或该月没有公布。可以改看：",

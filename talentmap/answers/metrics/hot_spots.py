@@ -4,7 +4,7 @@ import numpy as np
 
 from talentmap.analysis.hotspots import hot_spots
 from talentmap.analysis.reach import neighbours
-from talentmap.model.errors import NotPublished
+from talentmap.model.errors import GridOnly
 from talentmap.model.metric import S_INSUFFICIENT, S_MISSING, S_OK, Metric, Values, View
 from talentmap.model.question import CELL_LEVELS, Question
 from talentmap.model.words import Words
@@ -18,7 +18,7 @@ _NEITHER = 0.001
 def compute(view: View, question: Question) -> Values:
     """Return G* as a z-value where it stands the test of many places, about zero elsewhere."""
     if question.level not in CELL_LEVELS:
-        raise NotPublished("hot spots are told for hexagons only; choose the grid")
+        raise GridOnly("hot spots are told for hexagons only; choose the grid")
     people = view.persons(question.at)
     lon, lat = view.points()
     placed = np.flatnonzero(np.isfinite(lon))
@@ -27,7 +27,8 @@ def compute(view: View, question: Question) -> Values:
     found = hot_spots(y, around)
     status = np.full(len(lon), S_MISSING, dtype=np.uint8)
     tested = np.where(np.isnan(found.z), S_INSUFFICIENT, S_OK)
-    status[placed] = np.maximum(tested, people.status[placed])
+    shown = people.status[placed] == S_OK
+    status[placed] = np.where(shown, tested, people.status[placed])
     value = np.zeros(len(lon))
     value[placed] = np.where(found.mark != 0, np.nan_to_num(found.z), _NEITHER)
     return Values(value, status, n=people.value)

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from talentmap.model import months
 from talentmap.model.answer import INSUFFICIENT, MISSING, SUPPRESSED
 from talentmap.model.codes import code_table
-from talentmap.model.errors import NotAllowed, NotPublished, UserError
+from talentmap.model.errors import GridOnly, NotAllowed, NotPublished, UserError
 from talentmap.model.words import Words
 from talentmap.ui import text
 from talentmap.ui.components.basics import attrs, go, icon
@@ -59,6 +59,8 @@ def refused(error: UserError, visit: Visit, brief: bool = False) -> Component:
     """Return why a part is not shown and, unless brief, the steps that would show it."""
     if isinstance(error, NotAllowed):
         mark, title, body = "lock", text.NOT_ALLOWED, [_note(text.NOT_ALLOWED_WHY, visit)]
+    elif isinstance(error, GridOnly):
+        mark, title, body = "map", text.GRID_ONLY, [_note(text.GRID_ONLY_WHY, visit)]
     elif isinstance(error, NotPublished):
         mark, title, body = "lock", text.NOT_PUBLISHED, _ways(visit)
     else:
