@@ -209,8 +209,8 @@ NOT_ALLOWED_WHY = Words(
 GRID_ONLY = Words("这一指标只按网格给出", "This metric is told for hexagons only")
 GRID_ONLY_WHY = Words(
     "地区整体没有这一数值。颜色表示与全市相比是否聚集；把指针移到网格上可看数值。",
-    "A place as a whole has no value of it. The colour says whether people gather there; point at a "
-    "hexagon to see its number.",
+    "A place as a whole has no value of it. The colour says whether people gather there; point at "
+    "a hexagon to see its number.",
 )
 NOT_PUBLISHED = Words("这一交叉没有公布", "This crossing is not published")
 NOT_PUBLISHED_WHY = Words(
