@@ -17,6 +17,7 @@ from talentmap.model.errors import UserError
 from talentmap.model.schemas import NONE
 from talentmap.model.workspace import Workspace
 
+_BETWEEN_ALIASES = "[，、；;|/]"
 PLACES = {"text": pl.String, "lon": pl.Float64, "lat": pl.Float64}
 
 
@@ -39,10 +40,11 @@ def load_gazetteer(workspace: Workspace, system: str) -> Gazetteer:
 
 
 def _places(files: Sequence[Path]) -> pl.DataFrame:
-    """Return text (as looked up), lon, lat of places by code, and by name where one has it."""
+    """Return text (as looked up), lon, lat of places by code, and by names only one of them has."""
     if not files:
         return pl.DataFrame(schema=PLACES)
-    rows = pl.concat(pl.read_parquet(file, columns=["code", "name", "geometry"]) for file in files)
+    columns = ["code", "name", "aliases", "geometry"]
+    rows = pl.concat(pl.read_parquet(file, columns=columns) for file in files)
     rows = rows.unique("code", keep="last", maintain_order=True)
     shapes = shapely.from_wkb(np.asarray(rows["geometry"].to_list(), dtype=object))
     points = shapely.point_on_surface(shapes)
@@ -50,8 +52,14 @@ def _places(files: Sequence[Path]) -> pl.DataFrame:
         lon=pl.Series(shapely.get_x(points)), lat=pl.Series(shapely.get_y(points))
     )
     by_code = rows.select(pl.col("code").alias("text"), "lon", "lat")
-    named = rows.filter(pl.col("name").is_unique()).select(
-        pl.col("name").alias("text"), "lon", "lat"
+    other = pl.col("aliases").fill_null("").str.replace_all(_BETWEEN_ALIASES, ",").str.split(",")
+    named = (
+        rows.with_columns(text=pl.concat_list("name", other))
+        .explode("text")
+        .select("text", "lon", "lat")
+        .filter(pl.col("text").str.strip_chars() != "")
+        .unique()
+        .filter(pl.col("text").is_unique())
     )
     both = pl.concat([by_code, named]).with_columns(as_looked_up(pl.col("text")))
     return both.unique("text", keep="first", maintain_order=True)

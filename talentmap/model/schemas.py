@@ -104,6 +104,7 @@ VACANCIES = (
 PLACES = (
     _c("code", "key", "代码", "编号", required=True),
     _c("name", "text", "名称", required=True),
+    _c("aliases", "text", "别名", "简称", "曾用名"),
     _c("kind", "code", "类型", "类别", codes="place_kind", required=True),
     _c("wkt", "text", "几何", "geometry", one_of="where"),
     _c("lon", "lon", "经度", "longitude", "lng", one_of="where"),
@@ -164,6 +165,6 @@ RECORDS: dict[str, pa.Schema] = {
         + [("wage_low", pa.float64()), ("wage_high", pa.float64())]
     ),
     "places": pa.schema(
-        [("row", pa.int64()), *_text("code", "name", "kind"), ("geometry", pa.binary())]  # WKB
+        [("row", pa.int64()), *_text("code", "name", "aliases", "kind"), ("geometry", pa.binary())]
     ),
 }
