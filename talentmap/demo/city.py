@@ -112,7 +112,7 @@ def _silent(what: str, share: float) -> None:
 
 
 @dataclass(frozen=True)
-class _Made:
+class Made:
     """The plan of the city, with its openings and the tables that come with it."""
 
     city: City
@@ -124,7 +124,7 @@ class _Made:
 def _fill(workspace: Workspace, folder: Path, people: int, seed: int, progress: Progress) -> None:
     """Make every table and take it in; people last, since they work where the others are."""
     progress("plan", 0.0)
-    made = _plan(workspace, people, seed)
+    made = plan(workspace, people, seed)
     (workspace.path / "demo").mkdir()
     made.truth.write_csv(workspace.path / "demo" / "truth.csv")
     for table, rows in made.tables.items():
@@ -142,7 +142,8 @@ def _fill(workspace: Workspace, folder: Path, people: int, seed: int, progress: 
     progress("done", 1.0)
 
 
-def _plan(workspace: Workspace, people: int, seed: int) -> _Made:
+def plan(workspace: Workspace, people: int, seed: int) -> Made:
+    """Return the city before its people and vacancies are drawn; see make_demo."""
     rng = np.random.default_rng([seed, 0])
     districts, census = Districts.of(workspace), read_census()
     joint = joint_table(census)
@@ -178,7 +179,7 @@ def _plan(workspace: Workspace, people: int, seed: int) -> _Made:
             rng, firms, sites, firms.headcount(flows.expected), districts
         ),
     }
-    return _Made(city, market, tables, _truth_table(districts, market, seekers))
+    return Made(city, market, tables, _truth_table(districts, market, seekers))
 
 
 def _relative(openings: Floats, people: Floats) -> Floats:
@@ -227,7 +228,7 @@ def _people(city: City, people: int, seed: int) -> Iterator[pa.Table]:
         yield make_people(rng, city, first, min(CHUNK, people - first))
 
 
-def _vacancies(made: _Made, seed: int) -> Iterator[pa.Table]:
+def _vacancies(made: Made, seed: int) -> Iterator[pa.Table]:
     """Yield the postings in tables of about a chunk, month by month."""
     waiting: list[pa.Table] = []
     first = 0

@@ -1,17 +1,21 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+import pyarrow.compute as pc
 import pytest
 import shapely
 from stdnum.cn import uscc
 
 from talentmap.demo.census import SECTIONS, fit, joint_table, read_census
 from talentmap.demo.choice import Choice, pick, turns, whole
-from talentmap.demo.city import make_demo
+from talentmap.demo.city import make_demo, plan
+from talentmap.demo.people import make_people
 from talentmap.demo.places import make_parks, station_points
 from talentmap.demo.plane import distances, to_km
+from talentmap.intake.create import new_workspace
 from talentmap.intake.districts import OUTSIDE, Districts
 from talentmap.model.cells import parent
 from talentmap.model.errors import UserError
@@ -175,6 +179,17 @@ def test_seekers_have_no_workplace_and_students_no_industry(people: pl.DataFrame
     students = people.filter(pl.col("status") == "student")
     assert students["industry"].null_count() == len(students)
     assert students["school"].null_count() == 0
+
+
+def test_a_student_may_live_where_nobody_works_in_the_section(tmp_path: Path) -> None:
+    workspace = new_workspace(tmp_path / "w", city="370100")
+    city = plan(workspace, 2_000, 1).city
+    rare = np.zeros_like(city.joint)
+    rare[:, SECTIONS.index("T")] = city.joint[:, SECTIONS.index("T")]
+    rows = make_people(np.random.default_rng(1), replace(city, joint=rare), 0, 3_000)
+    students = pc.equal(rows["status"], "student")
+    assert pc.sum(students).as_py() > 100
+    assert rows.filter(students)["industry"].null_count == pc.sum(students).as_py()
 
 
 def test_openings_per_seeker_are_plausible(people: pl.DataFrame, posts: pl.DataFrame) -> None:
