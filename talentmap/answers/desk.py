@@ -27,9 +27,14 @@ from talentmap.model.errors import NotPublished, UserError, unknown
 from talentmap.model.metric import S_MISSING, S_OK, Metric, Values
 from talentmap.model.question import Question
 from talentmap.model.release import ReleaseInfo
+from talentmap.model.words import Words
 from talentmap.privacy.audit import Audit
 
 _KEPT_ANSWERS = 512
+# What the rows of a crossing of two dimensions are: a gap in openings, not an index.
+_GAP = Words(
+    "岗位 − 人才 × (岗位合计 ÷ 人才合计)", "openings − people × (all openings ÷ all people)"
+)
 
 
 class Desk:
@@ -116,7 +121,9 @@ class Desk:
         self._note(viewer, f"mismatch {rows} {columns}", question.to_query())
         month = self.month_of(question)
         found = self._rankings.mismatch(question, viewer.tier, month, rows, columns, language)
-        return self._listed(question, metric, found, viewer, language)
+        answer = self._listed(question, metric, found, viewer, language)
+        unit = self.metrics["demand"].unit.in_(language)
+        return replace(answer, unit=unit, formula=_GAP.in_(language))
 
     def catalogue(self, question: Question, viewer: Viewer, language: str = "zh") -> Answer:
         """Answer with the catalogue of scarce talent of the city, scarcest first."""

@@ -102,6 +102,7 @@ def test_mismatch_counts_what_the_desk_counts(desk: Desk) -> None:
     ).table["value"][0]
     assert matrix["openings"][0][0] == wanted.as_py()
     assert 0 <= answer.extra["index"]["duncan"] <= 1
+    assert answer.unit == desk.metrics["demand"].unit.zh
 
 
 def test_the_catalogue_is_ranked_and_says_what_changed(desk: Desk) -> None:
