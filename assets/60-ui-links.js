@@ -34,7 +34,7 @@
       event.preventDefault();
       stopPlaying(link);
       ui.picker.close();
-      ui.go(link.href);
+      ui.go(link.getAttribute("href")); // of a link in a drawing `href` is no text
       return;
     }
     const button = event.target.closest("button");

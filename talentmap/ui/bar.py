@@ -11,7 +11,7 @@ from talentmap.ui import text
 from talentmap.ui.components.basics import attrs, current, go, icon
 from talentmap.ui.page import Page
 from talentmap.ui.sentence import sentence
-from talentmap.ui.visit import Visit
+from talentmap.ui.visit import CHOICES, Visit
 
 # Words of a question that another page understands too; the metric is each page's own.
 _CARRIED = ("industry", "education", "title", "age", "place", "month", "versus", "lang")
@@ -46,7 +46,7 @@ def _stop(stop: Page, here: bool, visit: Visit | None, language: str) -> Compone
     href = stop.path if language == "zh" else f"{stop.path}?lang={language}"
     if visit is not None:
         unset = dict.fromkeys(
-            ("metric", "at", "level", "occupation", "specialty", "wage", "off", "by"), ""
+            ("metric", "at", "level", "occupation", "specialty", "wage", "off", "by", *CHOICES), ""
         )
         href = visit.href(stop.path, **unset)
     body = [icon(stop.icon, 20), html.Span(stop.name.in_(language))]

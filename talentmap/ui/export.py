@@ -13,7 +13,7 @@ from talentmap.model.answer import Answer
 from talentmap.model.errors import UserError
 from talentmap.ui import text
 from talentmap.ui.draw.spec import table_question
-from talentmap.ui.page import Page
+from talentmap.ui.page import Document, Page
 from talentmap.ui.sentence import plain
 from talentmap.ui.sheet import Sheet
 from talentmap.ui.visit import Desk, Viewer, Visit
@@ -23,7 +23,7 @@ COLUMNS = ("id", "name", "value", "low", "high", "n", "status")
 
 
 def add_export(server: Flask, page: Page, desk: Desk, viewer: Viewer) -> None:
-    """Add `/export/PAGE.csv?…`, which takes the page's own query."""
+    """Add `/export/PAGE.csv?…` and the page's documents, which take the page's own query."""
 
     def export() -> Response:
         try:
@@ -36,6 +36,23 @@ def add_export(server: Flask, page: Page, desk: Desk, viewer: Viewer) -> None:
         return Response(body, mimetype="text/csv", headers=head)
 
     server.add_url_rule(f"/export/{page.id}.csv", f"export_{page.id}", export)
+    for document in page.documents:
+        _add_document(server, page, document, desk, viewer)
+
+
+def _add_document(
+    server: Flask, page: Page, document: Document, desk: Desk, viewer: Viewer
+) -> None:
+    def send() -> Response:
+        try:
+            body = document.write(page.visit(desk, viewer, request.query_string.decode()))
+        except UserError as error:
+            return Response(f"{error}\n", error.status, mimetype="text/plain")
+        said = f'attachment; filename="{document.name}"'
+        head = {"Content-Disposition": said} if document.name else {}
+        return Response(body, mimetype=document.mimetype, headers=head)
+
+    server.add_url_rule(document.path, f"document {document.path}", send)
 
 
 def csv_text(page: Page, visit: Visit) -> str:
@@ -46,7 +63,11 @@ def csv_text(page: Page, visit: Visit) -> str:
     if page.sheet is None:  # every row of the map, whatever is selected on it
         asked = table_question(visit.question)
         visit = replace(visit, question=asked.but(versus=visit.question.versus))
-    sheet = page.sheet(visit) if page.sheet is not None else _places(visit)
+    return sheet_text(page, visit, page.sheet(visit) if page.sheet is not None else _places(visit))
+
+
+def sheet_text(page: Page, visit: Visit, sheet: Sheet) -> str:
+    """Return a sheet as the text of a CSV file with its head."""
     out = io.StringIO()
     for line in _head(page, visit, sheet.answer):
         out.write(f"# {line}\n")

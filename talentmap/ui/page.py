@@ -22,6 +22,7 @@ from talentmap.ui.components import states
 from talentmap.ui.sheet import Sheet
 from talentmap.ui.still import still
 from talentmap.ui.visit import (
+    CHOICES,
     Desk,
     Viewer,
     Visit,
@@ -49,6 +50,20 @@ class Slot:
     still: bool = False
 
 
+@dataclass(frozen=True)
+class Document:
+    """A file or a sheet to print beside the page, at an address that takes the page's query.
+
+    `name` is what it is saved as, empty for one to be looked at; `write` raises UserError where
+    the viewer may not have it.
+    """
+
+    path: str
+    mimetype: str
+    name: str
+    write: Callable[[Visit], str]
+
+
 @dataclass
 class Page:
     """A page of the rail.
@@ -74,6 +89,7 @@ class Page:
     order: int = 50
     sheet: Callable[[Visit], Sheet] | None = None
     slots: list[Slot] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
 
     def shows(
         self, output: Output, *more: Input | State, main: bool = False, still: bool = False
@@ -86,6 +102,17 @@ class Page:
 
         return record
 
+    def offers(
+        self, path: str, mimetype: str, name: str = ""
+    ) -> Callable[[Callable[[Visit], str]], Callable[[Visit], str]]:
+        """Record a function that writes a document, served at `path` with the page's own query."""
+
+        def record(write: Callable[[Visit], str]) -> Callable[[Visit], str]:
+            self.documents.append(Document(path, mimetype, name, write))
+            return write
+
+        return record
+
     def visit(self, desk: Desk, viewer: Viewer, search: str) -> Visit:
         """Read a URL's search into a Visit; raise UserError naming the parameter that is wrong."""
         question = read_question(search, self.default(desk, viewer))
@@ -94,7 +121,8 @@ class Page:
         off = frozenset(filter(None, options.get("off", "").split(",")))
         language = language_of(search)
         view, by = options.get("view", ""), options.get("by", "")
-        return Visit(desk, viewer, self.path, question, language, view, off, by)
+        choices = {name: options[name] for name in CHOICES if name in options}
+        return Visit(desk, viewer, self.path, question, language, view, off, by, choices)
 
     def attach(self, app: Dash, desk: Desk, viewer: Viewer) -> None:
         """Register the recorded callbacks on an app, bound to its desk and viewer."""

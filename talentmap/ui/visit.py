@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlencode
 
@@ -17,8 +17,11 @@ from talentmap.model.question import Question
 from talentmap.model.release import ReleaseInfo
 from talentmap.model.words import LANGUAGES, Words
 
+# Choices within a page; those of the place mean nothing for another one.
+OF_PLACE = ("line", "sector", "all")
+CHOICES = ("tab", "least", *OF_PLACE)
 # Words of the URL that are about the page, not about the question.
-OPTIONS = ("lang", "view", "off", "by")
+OPTIONS = ("lang", "view", "off", "by", *CHOICES)
 
 # The metric a city opens with: the first of these it has data for.
 _OPENING = ("scarcity", "supply", "demand")
@@ -73,6 +76,7 @@ class Visit:
     view: str = ""
     off: frozenset[str] = frozenset()
     by: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def info(self) -> ReleaseInfo:
@@ -125,6 +129,8 @@ class Visit:
         A chain stands instead of an industry: setting one takes the other away.
         """
         words = {**dict(parse_qsl(self.question.to_query())), **self._options(), **changes}
+        if changes.get("place", self.question.place) != self.question.place:
+            words = {n: v for n, v in words.items() if n not in OF_PLACE or n in changes}
         for name, instead in (("industry", "chain"), ("chain", "industry")):
             if name in changes and instead not in changes:
                 words[instead] = ""
@@ -133,7 +139,7 @@ class Visit:
 
     def _options(self) -> dict[str, str]:
         lang = "" if self.language == LANGUAGES[0] else self.language
-        return {"lang": lang, "off": ",".join(sorted(self.off)), "by": self.by}
+        return {"lang": lang, "off": ",".join(sorted(self.off)), "by": self.by, **self.choices}
 
     def _but(self, changes: dict[str, Any]) -> Question:
         return replace(self.question, **{"level": "city", "versus": "", **changes})
