@@ -9,6 +9,7 @@ and Kaldor 1987; here applied to openings over people.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -32,15 +33,25 @@ class Prior:
     beta: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tightness:
-    """Posterior mean, 90 % interval, P(lambda > 1) and the weight of the place's own data."""
+    """The posterior Gamma by shape and rate; mean, 90 % interval, weight of the place's own data."""
 
-    mean: Floats
+    shape: Floats
+    rate: Floats
     low: Floats
     high: Floats
-    above_one: Floats
     weight: Floats
+
+    @property
+    def mean(self) -> Floats:
+        """Posterior mean."""
+        return self.shape / self.rate
+
+    @cached_property
+    def above_one(self) -> Floats:
+        """P(lambda > 1); not every reader asks, and it is dear over many cells."""
+        return np.asarray(1.0 - gammainc(self.shape, self.rate))
 
 
 def fit_prior(
@@ -68,13 +79,10 @@ def posterior(openings: Floats, people: Floats, prior: Prior) -> Tightness:
     """Return the shrunk tightness of each stratum; arrays of the same shape as the input."""
     shape = openings + prior.alpha
     rate = prior.rho * people + prior.beta
-    return Tightness(
-        mean=shape / rate,
-        low=gammaincinv(shape, 0.05) / rate,
-        high=gammaincinv(shape, 0.95) / rate,
-        above_one=1.0 - gammainc(shape, rate),
-        weight=1.0 - prior.beta / rate,
-    )
+    # Openings are whole numbers and mostly few: the inverse is dear, its distinct arguments are not.
+    distinct, index = np.unique(shape, return_inverse=True)
+    low, high = (gammaincinv(distinct, q)[index].reshape(shape.shape) for q in (0.05, 0.95))
+    return Tightness(shape, rate, low / rate, high / rate, 1.0 - prior.beta / rate)
 
 
 @dataclass(frozen=True, slots=True)
