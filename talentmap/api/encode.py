@@ -41,7 +41,7 @@ def encode(values: Values, nothing: Mask, zero: Mask) -> tuple[npt.NDArray[np.ui
     """
     shown = values.value[values.status == S_OK]
     top = float(shown.max()) if len(shown) else 0.0
-    whole = len(shown) == 0 or bool(np.all(shown == np.round(shown)))
+    whole = len(shown) == 0 or bool(np.all((shown == np.round(shown)) & (shown >= 0)))
     scale = Scale("linear", 0.0, 1.0) if whole and top <= _LARGEST else _scale(shown)
     codes = _codes(values.value, scale)
     codes = np.where(values.status == S_OK, codes, _BY_STATUS[values.status])
