@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from talentmap.answers.areas import Area, Areas, described
 from talentmap.answers.catalogue import catalogue
 from talentmap.answers.ids import Level, Names
 from talentmap.answers.rankings import Listed, Rankings
@@ -20,12 +21,13 @@ from talentmap.cube.base import UNLOCATED
 from talentmap.cube.release import Release
 from talentmap.model import months
 from talentmap.model.answer import SCHEMA, STATUSES, Answer
-from talentmap.model.cells import resolution_of
+from talentmap.model.area import AREA_KINDS
+from talentmap.model.cells import parent, resolution_of
 from talentmap.model.codes import code_table
 from talentmap.model.discover import discover
 from talentmap.model.errors import NotPublished, UserError, unknown
 from talentmap.model.metric import S_MISSING, S_OK, Metric, Values
-from talentmap.model.question import Question
+from talentmap.model.question import CELL_LEVELS, Question
 from talentmap.model.release import ReleaseInfo
 from talentmap.model.words import Words
 from talentmap.privacy.audit import Audit
@@ -36,6 +38,22 @@ _GAP = Words(
     "岗位 − 人才 × (岗位合计 ÷ 人才合计)", "openings − people × (all openings ÷ all people)"
 )
 
+_MADE_OF = {
+    "cell7": Words("7 级网格", "hexagons (resolution 7)"),
+    "cell8": Words("8 级网格", "hexagons (resolution 8)"),
+    "cell9": Words("9 级网格", "hexagons (resolution 9)"),
+    "district": Words("区县", "districts"),
+    "park": Words("园区", "parks"),
+}
+_AREA_NOTE = {
+    "zh": "所选范围由 {n} 个完整的{level}组成",
+    "en": "The area is made of {n} whole {level}",
+}
+_HIDDEN_NOTE = {
+    "zh": "其中 {n} 个单元有已隐去的数字，未计入合计",
+    "en": "{n} of them have hidden numbers, which the sum leaves out",
+}
+
 
 class Desk:
     """Answers questions about one release; the same question gets the same answer everywhere."""
@@ -45,6 +63,7 @@ class Desk:
         self.info: ReleaseInfo = release.info
         self.metrics = discover("talentmap.answers.metrics", "METRIC", Metric)
         self.names = Names(release)
+        self.areas = Areas(release, self.names)
         self._audit = audit
         self._rankings = Rankings(release, self.names)
         self._computed = lru_cache(_KEPT_ANSWERS)(self._compute)
@@ -60,6 +79,8 @@ class Desk:
         if metric.compute is None:
             table = self._pairs(question, viewer, language)
             return self._answer(question, metric, table, viewer, language, [])
+        if question.level == "area":
+            return self._of_place(question, metric, viewer, language)
         level, values = self.values(question, viewer)
         rows = self._rows(question, metric, level, values)
         table = self._table(level, values, rows, language)
@@ -150,23 +171,59 @@ class Desk:
         answer = self._answer(question, metric, table, viewer, language, [])
         return replace(answer, extra=found.extra)
 
+    def area(self, question: Question, viewer: Viewer) -> Area | None:
+        """Return the drawn area a question is limited to; None for any other place, or none."""
+        if question.place_parts()[0] not in AREA_KINDS:
+            return None
+        return self.areas.of(question.place, viewer.tier)
+
+    def _of_place(
+        self, question: Question, metric: Metric, viewer: Viewer, language: str
+    ) -> Answer:
+        """Answer with one row: the question's place itself, or the city."""
+        area = self.area(question, viewer)
+        values, hidden = self._one_of(question, metric, viewer)
+        kind, code = question.place_parts()
+        if area is not None:
+            ids, names = ["area"], [area.name(language)]
+        else:
+            level = _level_of_place(kind, code)
+            found = np.array([self.names.find(level, code) if kind else 0], dtype=np.int64)
+            ids = self.names.codes(level, found)
+            names = self.names.names(level, found, language)
+        table = _table_of(ids, names, values)
+        if question.versus:
+            before = self._one_of(question.but(month=question.versus), metric, viewer)[0]
+            table = table.append_column("before", _shown(before.value, before.status))
+        answer = self._answer(question, metric, table, viewer, language, [])
+        if area is None:
+            return answer
+        notes = [
+            _AREA_NOTE[language].format(n=len(area.ids), level=_MADE_OF[area.level].in_(language))
+        ]
+        notes += [_HIDDEN_NOTE[language].format(n=len(hidden))] if hidden else []
+        extra = {"area": described(area, len(hidden))}
+        return replace(answer, notes=[*notes, *answer.notes], extra=extra)
+
     def _one(self, question: Question, metric: Metric, viewer: Viewer) -> Values:
         """Compute a metric for the question's place alone."""
+        return self._one_of(question, metric, viewer)[0]
+
+    def _one_of(
+        self, question: Question, metric: Metric, viewer: Viewer
+    ) -> tuple[Values, set[int]]:
+        """Compute a metric for the question's place alone; the ids an area had to leave out."""
         if metric.compute is None:
             raise NotPublished(f"metric {metric.id}: has no value for a single place")
+        area = self.area(question, viewer)
         kind, code = question.place_parts()
-        level = (
-            "city"
-            if not kind
-            else f"cell{resolution_of(int(code, 16))}"
-            if kind == "cell"
-            else kind
-        )
-        place = self.names.find(level, code) if kind else 0
-        alone = Level(level, np.array([place], dtype=np.int64))
-        asked = question.but(level=level)
-        view = PlaneView(self.release, viewer.tier, asked, alone, self.month_of(asked))
-        return metric.compute(view, asked)
+        name = "area" if area else _level_of_place(kind, code)
+        place = self.names.find(name, code) if kind and area is None else 0
+        alone = Level(name, np.array([place], dtype=np.int64))
+        asked = question.but(level=name)
+        month = self.month_of(asked)
+        view = PlaneView(self.release, viewer.tier, asked, alone, month, area)
+        return metric.compute(view, asked), view.left_out
 
     def _kept_months(self, asked: list[Question], metric: Metric, viewer: Viewer) -> list[Values]:
         """Compute month by month; missing where a crossing is not kept for a month.
@@ -222,7 +279,7 @@ class Desk:
         self, question: Question, metric: Metric, level: Level, values: Values
     ) -> npt.NDArray[np.int64]:
         """Choose the rows to show: the place's, and the nowheres only where they hold somebody."""
-        inside = self.names.inside(question)
+        inside = self.areas.inside(question)
         if inside is not None:
             return np.flatnonzero(inside)
         somebody = (metric.kind == "count") & (values.value > 0) & (values.status == S_OK)
@@ -238,9 +295,12 @@ class Desk:
 
     def _pairs(self, question: Question, viewer: Viewer, language: str) -> pa.Table:
         """One row a home–work pair, most people first; the place fixes one end."""
+        area = self.area(question, viewer)
+        if area is not None:
+            return self._pairs_of_area(question, area, viewer, language)
         kind, code = question.place_parts()
         own = question.level
-        fixed = f"cell{resolution_of(int(code, 16))}" if kind == "cell" else kind or own
+        fixed = _level_of_place(kind, code) if kind else own
         home_level, work_level = (own, fixed) if question.at == "work" else (fixed, own)
         level = self.names.level(own)
         view = PlaneView(self.release, viewer.tier, question, level, self.month_of(question))
@@ -256,6 +316,41 @@ class Desk:
         names = _joined([self.names.names(lv, ids, language) for lv, ids in ends], " → ")
         shown = _take(values, rows)
         return _table_of(codes, names, Values(shown.value, shown.status, n=shown.value))
+
+    def _pairs_of_area(
+        self, question: Question, area: Area, viewer: Viewer, language: str
+    ) -> pa.Table:
+        """One row a place of the question's level that sends people to (or gets them from) an area.
+
+        Flows with a hidden count are left out of the sums.
+        """
+        own, level = question.level, self.names.level(area.level)
+        view = PlaneView(self.release, viewer.tier, question, level, self.month_of(question))
+        home, work, values = view.pairs(area.level, area.level)
+        fixed, far = (work, home) if question.at == "work" else (home, work)
+        rows = np.isin(fixed, area.ids) & (values.status == S_OK)
+        ids, index = np.unique(self._lifted(far[rows], area.level, own), return_inverse=True)
+        persons = np.bincount(index, values.value[rows], len(ids)).astype(np.float64)
+        order = np.argsort(-persons, kind="stable")
+        mine = ["area"] * len(ids), [area.name(language)] * len(ids)
+        theirs = (
+            self.names.codes(own, ids[order]), self.names.names(own, ids[order], language)
+        )  # fmt: skip
+        ends = (theirs, mine) if question.at == "work" else (mine, theirs)
+        codes = _joined([ends[0][0], ends[1][0]], ">")
+        names = _joined([ends[0][1], ends[1][1]], " → ")
+        status = np.full(len(ids), S_OK, dtype=np.uint8)
+        return _table_of(codes, names, Values(persons[order], status, n=persons[order]))
+
+    def _lifted(self, ids: npt.NDArray[np.int64], level: str, own: str) -> npt.NDArray[np.int64]:
+        """Return the ids of cells as ids of a level above them."""
+        if own == level:
+            return ids
+        if own in CELL_LEVELS and level in CELL_LEVELS and CELL_LEVELS[own] <= CELL_LEVELS[level]:
+            return parent(ids, CELL_LEVELS[own])
+        if own == "district" and level in CELL_LEVELS:
+            return self.areas.districts_of(level, ids)
+        raise NotPublished(f"flows of an area made of {level} have no level {own}")
 
     def _why(self, question: Question, viewer: Viewer) -> dict[str, Any]:
         """The decomposition of scarcity by place, in the plain form of the JSON answer."""
@@ -308,6 +403,11 @@ class Desk:
     def _note(self, viewer: Viewer, what: str, detail: str) -> None:
         if self._audit is not None and viewer.tier != "public":
             self._audit.record(viewer.tier, what, f"{self.info.name} {detail}")
+
+
+def _level_of_place(kind: str, code: str) -> str:
+    """Return the level a place stands at: the city for none, a cell's by its resolution."""
+    return f"cell{resolution_of(int(code, 16))}" if kind == "cell" else kind or "city"
 
 
 def _joined(ends: list[list[str]], mark: str) -> list[str]:

@@ -19,7 +19,7 @@ from talentmap.model.words import Words
 
 Ids = npt.NDArray[np.int64]
 
-_NOWHERE = {
+NOWHERE = {
     OUTSIDE: ("outside", Words("市外", "Outside the city")),
     UNLOCATED: ("unlocated", Words("位置不明", "Location not known")),
     ELSEWHERE: ("elsewhere", Words("其他地方", "Elsewhere in the city")),
@@ -50,7 +50,7 @@ class Names:
     def level(self, name: str) -> Level:
         """Return a level's ids; raise NotPublished for one the release does not have."""
         if name not in self._levels:
-            nowhere = np.array(sorted(_NOWHERE), dtype=np.int64)
+            nowhere = np.array(sorted(NOWHERE), dtype=np.int64)
             self._levels[name] = Level(name, np.concatenate([nowhere, self._ids(name)]))
         return self._levels[name]
 
@@ -62,9 +62,9 @@ class Names:
     def codes(self, level: str, ids: Ids) -> list[str]:
         """Return the codes of ids as they stand in questions and answers."""
         if level in CELL_LEVELS:
-            return [_NOWHERE[i][0] if i < 0 else to_hex(i) for i in ids.tolist()]
+            return [NOWHERE[i][0] if i < 0 else to_hex(i) for i in ids.tolist()]
         listed = self._codes(level)
-        return [_NOWHERE[i][0] if i < 0 else listed[i] for i in ids.tolist()]
+        return [NOWHERE[i][0] if i < 0 else listed[i] for i in ids.tolist()]
 
     def names(self, level: str, ids: Ids, language: str) -> list[str]:
         """Return the names of ids; a cell is called after its district and where in it it lies."""
@@ -76,12 +76,12 @@ class Names:
             listed = self._release.table("enterprises")["name"].to_pylist()
         else:
             listed = [p.name.in_(language) for p in self._release.info.places[level]]
-        return [_NOWHERE[i][1].in_(language) if i < 0 else listed[i] for i in ids.tolist()]
+        return [NOWHERE[i][1].in_(language) if i < 0 else listed[i] for i in ids.tolist()]
 
     def find(self, level: str, code: str) -> int:
         """Return the id of a code at a level; raise UserError where there is no such place."""
-        if code in (entry[0] for entry in _NOWHERE.values()):
-            return next(i for i, entry in _NOWHERE.items() if entry[0] == code)
+        if code in (entry[0] for entry in NOWHERE.values()):
+            return next(i for i, entry in NOWHERE.items() if entry[0] == code)
         if level in CELL_LEVELS:
             cell = from_hex(code)
             if self.level(level).position(np.array([cell]))[0] < 0:
@@ -106,27 +106,27 @@ class Names:
         if own == question.level:
             return np.asarray(level.ids == wanted)
         if kind == "district" and question.level in (*CELL_LEVELS, "enterprise", "park"):
-            nowhere = np.full(len(_NOWHERE), UNLOCATED, dtype=np.int64)
+            nowhere = np.full(len(NOWHERE), UNLOCATED, dtype=np.int64)
             districts = np.concatenate([nowhere, self._district_of(question.level)])
             return np.asarray(districts == wanted)
         if kind == "park" and question.level == "enterprise":
-            parks = _integers(self._release.table("enterprises"), "park")
-            return np.concatenate([np.zeros(len(_NOWHERE), dtype=bool), parks == wanted])
+            parks = integers(self._release.table("enterprises"), "park")
+            return np.concatenate([np.zeros(len(NOWHERE), dtype=bool), parks == wanted])
         raise NotPublished(f"place: {kind} cannot limit an answer at level {question.level}")
 
     def _district_of(self, level: str) -> Ids:
         """District index of every place of a level, -2 where it has none."""
         if level in CELL_LEVELS:
-            return _integers(self.cells(CELL_LEVELS[level]), "district")
+            return integers(self.cells(CELL_LEVELS[level]), "district")
         if level == "enterprise":
-            return _integers(self._release.table("enterprises"), "district")
+            return integers(self._release.table("enterprises"), "district")
         index = {p.code: i for i, p in enumerate(self._release.info.places["district"])}
         parks = self._release.info.places["park"]
         return np.array([index.get(p.parent, UNLOCATED) for p in parks], dtype=np.int64)
 
     def _ids(self, name: str) -> Ids:
         if name in CELL_LEVELS:
-            return _integers(self.cells(CELL_LEVELS[name]), "id")
+            return integers(self.cells(CELL_LEVELS[name]), "id")
         return np.arange(len(self._codes(name)), dtype=np.int64)
 
     def _codes(self, level: str) -> list[str]:
@@ -143,7 +143,7 @@ class Names:
         at = np.searchsorted(cells["id"].to_numpy(), ids).clip(max=max(len(cells) - 1, 0))
         district, sector = cells["district"].to_numpy(), cells["sector"].to_numpy()
         return [
-            _NOWHERE[i][1].in_(language)
+            NOWHERE[i][1].in_(language)
             if i < 0
             else self._where(int(district[k]), int(sector[k]), language)
             for i, k in zip(ids.tolist(), at.tolist(), strict=True)
@@ -158,7 +158,8 @@ class Names:
         return f"{home.zh} {where}" if home.zh.isascii() else f"{home.zh}{where}"
 
 
-def _integers(table: pa.Table, column: str) -> Ids:
+def integers(table: pa.Table, column: str) -> Ids:
+    """Return a column of a table as 64-bit integers."""
     return np.asarray(table[column].to_numpy(), dtype=np.int64)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from talentmap.answers.areas import Area
 from talentmap.answers.ids import Level
 from talentmap.cube.lattice import DIMENSION_ORDER, Node, PairNode
 from talentmap.cube.release import Release
@@ -22,16 +23,32 @@ _POST_FILTERS = ("industry", "occupation", "specialty", "education", "title")
 
 
 class PlaneView:
-    """Numbers of one question from one tier's plane (see model.metric.View)."""
+    """Numbers of one question from one tier's plane (see model.metric.View).
 
-    def __init__(self, release: Release, tier: str, question: Question, level: Level, month: int):
+    With an `area` the only place is the area: published numbers of what it is made of, added up.
+    What is hidden of them is left out and stands in `left_out`; only where all is hidden the sum is
+    hidden too.
+    """
+
+    def __init__(
+        self,
+        release: Release,
+        tier: str,
+        question: Question,
+        level: Level,
+        month: int,
+        area: Area | None = None,
+    ) -> None:
         self._release = release
         self._tier = tier
         self._question = question
         self._level = level
         self._month = month
-        if level.name not in TIER_RULES[tier].levels:
-            raise NotAllowed(f"level {level.name} is not open to the {tier} tier")
+        self._area = area
+        self._of = area.level if area else level.name
+        self.left_out: set[int] = set()
+        if self._of not in TIER_RULES[tier].levels:
+            raise NotAllowed(f"level {self._of} is not open to the {tier} tier")
 
     def persons(self, side: str) -> Values:
         """Employed and seeking people by home or work."""
@@ -64,7 +81,7 @@ class PlaneView:
         both = self._measure(f"ends_{side}", "both")
         if part in ("jobs", "residents"):
             return both
-        stay = self._measure(f"ends_{side}", "live_work")
+        stay = self._stay(self._area) if self._area else self._measure(f"ends_{side}", "live_work")
         if part == "live_work":
             return stay
         status = np.maximum(both.status, stay.status)
@@ -105,7 +122,7 @@ class PlaneView:
         dims = [f"{n}{end}" for n in DIMENSION_ORDER for end in ("_top", "")]
         crossed = {d: accepted.get(d, []) for d in dims if d in accepted or d in tops}
         counts = self._counts(fact, crossed)
-        at = self._level.position(counts.ids)
+        at = self._places(counts.ids)
         kept = (at >= 0) & _accepted(counts.dims, accepted, len(counts.ids))
         sizes = [len(self._release.codebooks[name].top) + 1 for name in (rows, columns)]
         first, second = (counts.dims[top][kept].astype(np.int64) for top in tops)
@@ -113,7 +130,9 @@ class PlaneView:
         values = counts.measures[measure][kept, counts.months.index(self._month)]
         n = len(self._level.ids)
         total = np.bincount(cell, np.where(values < 0, 0.0, values), n * sizes[0] * sizes[1])
-        hidden = np.bincount(at[kept], values < 0, n) > 0
+        secret = np.bincount(at[kept], values < 0, n)
+        hidden = secret >= (max(len(values), 1) if self._area else 1)
+        self._leave_out(counts.ids[kept], values)
         shaped = total.reshape(n, *sizes)[:, 1:, 1:]
         return shaped.astype(np.float64), hidden
 
@@ -121,9 +140,10 @@ class PlaneView:
         """The fitted prior of this level and crossing; None where the month had too little."""
         columns = tuple(self._columns())
         fact = "reach" if reach_of(self._question) == "catchment" else self._question.at
-        name = "-".join((fact, self._level.name, *columns))
+        level = "district" if self._area else self._of  # an area is as large as a district
+        name = "-".join((fact, level, *columns))
         if name not in self._release.priors:  # a rare crossing: the prior of the level as a whole
-            name = f"{fact}-{self._level.name}-industry_top"
+            name = f"{fact}-{level}-industry_top"
         found = self._release.priors.get(name, {}).get(str(self._month))
         return (found[0], found[1], found[2]) if found else None
 
@@ -158,21 +178,44 @@ class PlaneView:
         counts = self._counts(fact, accepted)
         column = counts.months.index(self._month)
         rows = _accepted(counts.dims, accepted, len(counts.ids))
-        at = self._level.position(counts.ids[rows])
+        ids = counts.ids[rows]
+        at = self._places(ids)
         kept = at >= 0
         values = counts.measures[measure][:, column][rows][kept]
-        return self._zeros_hidden(_add(values, at[kept], len(self._level.ids)))
+        if self._area is None:
+            return self._zeros_hidden(_add(values, at[kept], len(self._level.ids)))
+        self._leave_out(ids[kept], values)
+        return _add_shown(values)
+
+    def _stay(self, area: Area) -> Values:
+        """People with both ends in the area; what is hidden of the flows inside is left out."""
+        found = self._pairs(self._of, self._of, self._columns())
+        rows = _accepted(found.dims, self._columns(), len(found.home))
+        rows &= np.isin(found.home, area.ids) & np.isin(found.work, area.ids)
+        values = found.measures["both"][rows]
+        self._leave_out(found.home[rows], values)
+        return Values(_add_shown(values).value, np.full(1, S_OK, dtype=np.uint8))
+
+    def _places(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Return where ids of a node stand among the places asked for; -1 outside them."""
+        if self._area is None:
+            return self._level.position(ids)
+        return np.where(np.isin(ids, self._area.ids), 0, -1)
+
+    def _leave_out(self, ids: npt.NDArray[np.int64], values: Floats) -> None:
+        if self._area is not None:
+            self.left_out |= set(ids[values < 0].tolist())
 
     def _counts(self, fact: str, accepted: dict[str, list[int]]) -> Counts:
         """The node that holds the crossing; for the authorised tier else the base itself."""
-        node = Node(fact, self._level.name, tuple(accepted), "")
+        node = Node(fact, self._of, tuple(accepted), "")
         if self._release.has(self._tier, node.name):
             found = self._release.counts(self._tier, node)
             if self._month in found.months:
                 return found
         if self._tier != "authorised" or fact in ("reach", "market"):
-            raise _not_published(tuple(accepted), self._level.name)
-        crossing = Node(fact, self._level.name, tuple(accepted), "all")
+            raise _not_published(tuple(accepted), self._of)
+        crossing = Node(fact, self._of, tuple(accepted), "all")
         return self._release.base.counts(crossing, accepted, self._month)
 
     def _zeros_hidden(self, values: Values) -> Values:
@@ -212,6 +255,14 @@ def _accepted(
     for column, integers in accepted.items():
         rows &= np.isin(dims[column], integers)
     return rows
+
+
+def _add_shown(values: Floats) -> Values:
+    """Sum what is published of an area; hidden only where all of it is."""
+    hidden = values < 0
+    status = S_SUPPRESSED if len(values) and hidden.all() else S_OK
+    total = np.array([values[~hidden].sum()], dtype=np.float64)
+    return Values(total, np.array([status], dtype=np.uint8))
 
 
 def _add(values: Floats, at: npt.NDArray[np.int64], n: int) -> Values:

@@ -14,6 +14,7 @@ from flask import Blueprint, Response, jsonify, request
 from talentmap.answers.desk import Desk
 from talentmap.answers.viewer import Viewer
 from talentmap.api import cards
+from talentmap.api.areas import add_areas
 from talentmap.api.empty import no_openings, nothing_there
 from talentmap.api.encode import RATIO_BREAKS, count_breaks, encode
 from talentmap.api.points import Window
@@ -49,6 +50,7 @@ def create_blueprint(serving: Callable[[], Desk], viewer: Viewer) -> Blueprint:
     api.get("/hover/<release>")(ends.hover)
     api.get("/points/<release>")(ends.points)
     api.get("/arcs/<release>")(ends.arcs)
+    add_areas(api, ends.desk, serving, viewer)
     api.register_error_handler(UserError, ends.user_error)
     api.register_error_handler(Exception, _defect)
     return api
@@ -75,17 +77,17 @@ class Endpoints:
         """Send the polygons of a kind."""
         if kind not in _KINDS:
             raise unknown("kind", kind, _KINDS)
-        found = self._desk(release).release.geojson(kind)
+        found = self.desk(release).release.geojson(kind)
         return self._send(lambda: Body(found or _NO_SHAPES, "application/geo+json"))
 
     def cells(self, release: str, res: str) -> Response:
         """Send the populated cells of a resolution."""
-        ids = self._desk(release).names.cells(_resolution(res))["id"].to_numpy()
+        ids = self.desk(release).names.cells(_resolution(res))["id"].to_numpy()
         return self._send(lambda: Body(ids.astype("<i8").tobytes(), "application/octet-stream"))
 
     def values(self, release: str, res: str) -> Response:
         """Send one number a cell, in the order of `cells`."""
-        desk = self._desk(release)
+        desk = self.desk(release)
         question = _question().but(level=f"cell{_resolution(res)}", place="")
         return self._send(lambda: _cell_values(desk, question, self._viewer))
 
@@ -93,17 +95,17 @@ class Endpoints:
         """Send one number a district or park."""
         if kind not in _KINDS[1:]:
             raise unknown("kind", kind, _KINDS[1:])
-        desk, question = self._desk(release), _question().but(level=kind, place="")
+        desk, question = self.desk(release), _question().but(level=kind, place="")
         return self._send(lambda: _json(_areas(desk, question, self._viewer)))
 
     def hover(self, release: str) -> Response:
         """Send the card of one place."""
-        desk, question = self._desk(release), _question()
+        desk, question = self.desk(release), _question()
         return self._send(lambda: _json(cards.hover(desk, question, self._viewer, _language())))
 
     def points(self, release: str) -> Response:
         """Send the enterprises in a window, gathered or single."""
-        desk, question = self._desk(release), _question()
+        desk, question = self.desk(release), _question()
         window = Window.parse(request.args.get("bbox", ""), request.args.get("zoom", ""))
         return self._send(
             lambda: _json(cards.points(desk, question, self._viewer, window, _language()))
@@ -111,7 +113,7 @@ class Endpoints:
 
     def arcs(self, release: str) -> Response:
         """Send the strongest flows of a place."""
-        desk, question = self._desk(release), _question()
+        desk, question = self.desk(release), _question()
         limit = request.args.get("limit", "120")
         if not limit.isdigit():
             raise UserError(f"limit: {limit!r} is not a whole number")
@@ -123,7 +125,8 @@ class Endpoints:
         """Answer a mistake with its one line, and the release that is served."""
         return jsonify(error=str(error), current=self._serving().info.name), error.status
 
-    def _desk(self, release: str) -> Desk:
+    def desk(self, release: str) -> Desk:
+        """Return the desk of a release; raise Gone where it is no longer served."""
         desk = self._serving()
         if desk.info.name != release:
             raise Gone(f"release {release} is no longer served")

@@ -7,13 +7,15 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from talentmap.model import cells, months
+from talentmap.model.area import AREA_KINDS, check_area
 from talentmap.model.errors import UserError, unknown
 
-LEVELS = ("city", "district", "park", "cell7", "cell8", "cell9", "enterprise", "person")
+# `area` is the place itself as one row, whatever kind of place it is.
+LEVELS = ("city", "district", "park", "cell7", "cell8", "cell9", "enterprise", "area", "person")
 CELL_LEVELS = {"cell7": 7, "cell8": 8, "cell9": 9}
 SIDES = ("work", "home")
 REACHES = ("own", "catchment")
-PLACE_KINDS = ("district", "park", "cell", "enterprise")
+PLACE_KINDS = ("district", "park", "cell", "enterprise", *AREA_KINDS)
 FILTERS = ("industry", "occupation", "specialty", "education", "title", "age", "wage")
 
 
@@ -22,8 +24,9 @@ class Question:
     """A metric, at a side and a level, filtered, for a month.
 
     `place` limits the answer to one place, written `district:370102`, `park:P03`, `cell:8831…` or
-    `enterprise:9137…`. `month` empty means the newest of the release; `versus` is the month to
-    compare with. `chain` is an industry chain of the city's profile, instead of an industry;
+    `enterprise:9137…`, or to a drawn area (see talentmap.model.area). `month` empty means the
+    newest of the release; `versus` is the month to compare with. `chain` is an industry chain of
+    the city's profile, instead of an industry;
     `reach` is own or catchment, empty the metric's default. Filters are codes of `data/codes` and
     mean the code and all below it.
     """
@@ -75,7 +78,7 @@ class Question:
     def to_query(self) -> str:
         """Return the canonical query: metric, at and level always, the rest where not empty."""
         pairs = [(f.name, getattr(self, f.name)) for f in fields(self)]
-        return urlencode([(name, value) for name, value in pairs if value], safe=":")
+        return urlencode([(name, value) for name, value in pairs if value], safe=":,;")
 
     def filters(self) -> dict[str, str]:
         """Return {dimension: code} of the filters that are set."""
@@ -107,3 +110,5 @@ def _check_place(place: str) -> None:
             cells.from_hex(code)
         except ValueError:
             raise UserError(f"place: {code!r} is not an H3 cell") from None
+    elif kind in AREA_KINDS:
+        check_area(kind, code)

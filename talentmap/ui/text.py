@@ -90,6 +90,13 @@ KIND = {
     "park": Words("园区", "Park"),
     "cell": Words("网格", "Hexagon"),
     "enterprise": Words("企业", "Enterprise"),
+    "polygon": Words("所画范围", "Drawn area"),
+    "circle": Words("圆形范围", "Circle"),
+    "ring": Words("环形范围", "Ring"),
+    "shape": Words("上传范围", "Uploaded area"),
+    "cells": Words("所选网格", "Chosen hexagons"),
+    "districts": Words("所选区县", "Chosen districts"),
+    "parks": Words("所选园区", "Chosen parks"),
 }
 CELL_NAME = Words("{name}网格", "hexagon at {name}")
 CELL_AREA = Words("约 {area} 平方公里", "about {area} km²")

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from talentmap.model import months
 from talentmap.model.answer import MISSING, Answer
+from talentmap.model.area import AREA_KINDS
 from talentmap.model.cells import from_hex, resolution_of
 from talentmap.model.codes import code_table
 from talentmap.model.errors import UserError, unknown
@@ -33,6 +34,21 @@ class Viewer(Protocol):
     @property
     def tier(self) -> str:
         """public, internal or authorised."""
+        ...
+
+    @property
+    def tiers(self) -> tuple[str, ...]:
+        """The tiers it may look as, the least first."""
+        ...
+
+    @property
+    def purpose(self) -> str:
+        """What single records are looked at for; empty where nobody said."""
+        ...
+
+    @property
+    def who(self) -> str:
+        """Who said what for."""
         ...
 
 
@@ -146,8 +162,10 @@ class Visit:
 
 
 def place_level(place: str) -> str:
-    """Return the level of a place: `city` for none, `cell8` for a cell of resolution 8."""
+    """Return the level of a place: `city` for none, `cell8` for a cell, `area` for a drawn one."""
     kind, _, code = place.partition(":")
+    if kind in AREA_KINDS:
+        return "area"
     return f"cell{resolution_of(from_hex(code))}" if kind == "cell" else kind or "city"
 
 

@@ -1,0 +1,60 @@
+"""The endpoints of drawn areas: what one is made of, and taking in one from a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import shapely
+from flask import Blueprint, Response, jsonify, request
+
+from talentmap.answers.areas import FOLDER, described
+from talentmap.answers.desk import Desk
+from talentmap.answers.drawings import MOST_BYTES, keep_area
+from talentmap.answers.viewer import Viewer
+from talentmap.model.errors import NotAllowed, UserError
+from talentmap.model.question import Question
+from talentmap.model.settings import LOOPBACK
+
+
+def add_areas(
+    api: Blueprint, desk_of: Callable[[str], Desk], serving: Callable[[], Desk], viewer: Viewer
+) -> None:
+    """Add `GET /area/{release}` and `POST /areas` to the blueprint `/api`."""
+
+    @api.get("/area/<release>")
+    def area(release: str) -> Response:
+        return jsonify(_area(desk_of(release), request.args.get("place", ""), viewer))
+
+    @api.post("/areas")
+    def areas() -> Response:
+        _guard()
+        content = request.get_data(cache=False)
+        key, _, _ = keep_area(serving().release.folder.parent.parent / FOLDER, content)
+        return jsonify(_area(serving(), f"shape:{key}", viewer))
+
+
+def _area(desk: Desk, place: str, viewer: Viewer) -> dict[str, Any]:
+    language = "en" if request.args.get("lang") == "en" else "zh"
+    found = desk.area(Question(level="area", place=place), viewer)
+    if found is None:
+        raise UserError("place: not a drawn area")
+    return {
+        **described(found, 0),
+        "place": place,
+        "name": found.name(language),
+        "outline": json.loads(shapely.to_geojson(found.outline)),
+    }
+
+
+def _guard() -> None:
+    """Raise for what is too large, or comes from another page than ours."""
+    if (request.content_length or 0) > MOST_BYTES:
+        raise UserError(f"file: larger than {MOST_BYTES // 2**20} MB; simplify the area first")
+    if urlsplit(f"//{request.host}").hostname not in LOOPBACK:
+        raise NotAllowed("host: areas are taken in on this machine only")
+    origin = request.headers.get("Origin", "")
+    if origin != f"{request.scheme}://{request.host}":
+        raise NotAllowed("origin: the request comes from another page")
