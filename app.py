@@ -16,6 +16,7 @@ from flask import Flask
 from talentmap.answers.serving import Serving
 from talentmap.answers.viewer import Viewer
 from talentmap.api.blueprint import create_blueprint
+from talentmap.api.static import compress_pages
 from talentmap.api.upload import create_upload_blueprint
 from talentmap.model.errors import UserError
 from talentmap.model.settings import Settings
@@ -35,6 +36,7 @@ def create_server(settings: Settings) -> Flask:
     server = Flask("talentmap")
     server.register_blueprint(create_blueprint(serving.desk, viewer))
     server.register_blueprint(create_upload_blueprint(serving.office(viewer)))
+    compress_pages(server)
     create_app(serving, viewer, server=server, assets=ASSETS)
     return server
 

@@ -35,7 +35,7 @@ class Prior:
 
 @dataclass(frozen=True)
 class Tightness:
-    """The posterior Gamma by shape and rate; mean, 90 % interval, weight of the place's own data."""
+    """The posterior Gamma by shape and rate; mean, 90 % interval, weight of own data."""
 
     shape: Floats
     rate: Floats
@@ -79,7 +79,7 @@ def posterior(openings: Floats, people: Floats, prior: Prior) -> Tightness:
     """Return the shrunk tightness of each stratum; arrays of the same shape as the input."""
     shape = openings + prior.alpha
     rate = prior.rho * people + prior.beta
-    # Openings are whole numbers and mostly few: the inverse is dear, its distinct arguments are not.
+    # Openings are whole numbers and mostly few; the inverse is dear, so once per distinct one.
     distinct, index = np.unique(shape, return_inverse=True)
     low, high = (gammaincinv(distinct, q)[index].reshape(shape.shape) for q in (0.05, 0.95))
     return Tightness(shape, rate, low / rate, high / rate, 1.0 - prior.beta / rate)

@@ -69,6 +69,16 @@ class Kept:
                 self._size -= len(self._kept.popitem(last=False)[1][0])
 
 
+def compressed(request: Request, response: Response, least: int) -> Response:
+    """Compress a whole response of at least so many bytes, as the client likes."""
+    coding = _coding(request)
+    response.vary.add("Accept-Encoding")
+    if coding and len(response.get_data()) >= least:
+        response.set_data(_compress(response.get_data(), coding))
+        response.content_encoding = coding
+    return response
+
+
 def _coding(request: Request) -> str:
     accepted = request.headers.get("Accept-Encoding", "")
     return "br" if "br" in accepted else "gzip" if "gzip" in accepted else ""
