@@ -28,7 +28,7 @@ def add_areas(
     def area(release: str) -> Response:
         return jsonify(_area(desk_of(release), request.args.get("place", ""), viewer))
 
-    @api.post("/areas")
+    @api.post("/areas", endpoint="take_area")
     def areas() -> Response:
         _guard()
         content = request.get_data(cache=False)
