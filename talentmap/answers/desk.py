@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -13,21 +12,22 @@ import pyarrow as pa
 
 from talentmap.answers.areas import Area, Areas, described
 from talentmap.answers.catalogue import catalogue
-from talentmap.answers.ids import Level, Names
+from talentmap.answers.ids import Level, Names, level_of_place
+from talentmap.answers.pairs import pair_rows
 from talentmap.answers.rankings import Listed, Rankings
+from talentmap.answers.rows import shown, table_of, take, under_one_another
 from talentmap.answers.view import PlaneView
 from talentmap.answers.viewer import Viewer
 from talentmap.cube.base import UNLOCATED
 from talentmap.cube.release import Release
 from talentmap.model import months
-from talentmap.model.answer import SCHEMA, STATUSES, Answer
+from talentmap.model.answer import Answer
 from talentmap.model.area import AREA_KINDS
-from talentmap.model.cells import parent, resolution_of
 from talentmap.model.codes import code_table
 from talentmap.model.discover import discover
 from talentmap.model.errors import NotPublished, UserError, unknown
 from talentmap.model.metric import S_MISSING, S_OK, Metric, Values
-from talentmap.model.question import CELL_LEVELS, Question
+from talentmap.model.question import Question
 from talentmap.model.release import ReleaseInfo
 from talentmap.model.words import Words
 from talentmap.privacy.audit import Audit
@@ -77,7 +77,7 @@ class Desk:
         metric = self._checked(question)
         self._note(viewer, "ask", question.to_query())
         if metric.compute is None:
-            table = self._pairs(question, viewer, language)
+            table = pair_rows(self, question, viewer, language)
             return self._answer(question, metric, table, viewer, language, [])
         if question.level == "area":
             return self._of_place(question, metric, viewer, language)
@@ -86,7 +86,7 @@ class Desk:
         table = self._table(level, values, rows, language)
         if question.versus:
             before = self.values(question.but(month=question.versus), viewer)[1]
-            table = table.append_column("before", _shown(before.value[rows], before.status[rows]))
+            table = table.append_column("before", shown(before.value[rows], before.status[rows]))
         notes = self._left_out(metric, level, values, language)
         answer = self._answer(question, metric, table, viewer, language, notes)
         return replace(answer, extra=self._why(question, viewer))
@@ -105,7 +105,7 @@ class Desk:
         found = self._kept_months(asked, metric, viewer)
         ids = [q.month for q in asked]
         names = [months.to_words(m, language) for m in self.info.months]
-        table = _listed(ids, names, found)
+        table = under_one_another(ids, names, found)
         return self._answer(question, metric, table, viewer, language, [])
 
     def breakdown(
@@ -117,7 +117,9 @@ class Desk:
         codes = self._parts(question, dimension)
         found = [self._one(question.but(**{dimension: code}), metric, viewer) for code in codes]
         names = [code_table(dimension).name(code, language, short=True) for code in codes]
-        return self._answer(question, metric, _listed(codes, names, found), viewer, language, [])
+        return self._answer(
+            question, metric, under_one_another(codes, names, found), viewer, language, []
+        )
 
     def ranking(
         self, question: Question, viewer: Viewer, language: str = "zh", dimension: str = "industry"
@@ -167,7 +169,7 @@ class Desk:
     def _listed(
         self, question: Question, metric: Metric, found: Listed, viewer: Viewer, language: str
     ) -> Answer:
-        table = _table_of(found.ids, found.names, found.values)
+        table = table_of(found.ids, found.names, found.values)
         answer = self._answer(question, metric, table, viewer, language, [])
         return replace(answer, extra=found.extra)
 
@@ -187,14 +189,14 @@ class Desk:
         if area is not None:
             ids, names = ["area"], [area.name(language)]
         else:
-            level = _level_of_place(kind, code)
+            level = level_of_place(kind, code)
             found = np.array([self.names.find(level, code) if kind else 0], dtype=np.int64)
             ids = self.names.codes(level, found)
             names = self.names.names(level, found, language)
-        table = _table_of(ids, names, values)
+        table = table_of(ids, names, values)
         if question.versus:
             before = self._one_of(question.but(month=question.versus), metric, viewer)[0]
-            table = table.append_column("before", _shown(before.value, before.status))
+            table = table.append_column("before", shown(before.value, before.status))
         answer = self._answer(question, metric, table, viewer, language, [])
         if area is None:
             return answer
@@ -217,7 +219,7 @@ class Desk:
             raise NotPublished(f"metric {metric.id}: has no value for a single place")
         area = self.area(question, viewer)
         kind, code = question.place_parts()
-        name = "area" if area else _level_of_place(kind, code)
+        name = "area" if area else level_of_place(kind, code)
         place = self.names.find(name, code) if kind and area is None else 0
         alone = Level(name, np.array([place], dtype=np.int64))
         asked = question.but(level=name)
@@ -291,66 +293,7 @@ class Desk:
         ids = level.ids[rows]
         codes = self.names.codes(level.name, ids)
         names = self.names.names(level.name, ids, language)
-        return _table_of(codes, names, _take(values, rows))
-
-    def _pairs(self, question: Question, viewer: Viewer, language: str) -> pa.Table:
-        """One row a home–work pair, most people first; the place fixes one end."""
-        area = self.area(question, viewer)
-        if area is not None:
-            return self._pairs_of_area(question, area, viewer, language)
-        kind, code = question.place_parts()
-        own = question.level
-        fixed = _level_of_place(kind, code) if kind else own
-        home_level, work_level = (own, fixed) if question.at == "work" else (fixed, own)
-        level = self.names.level(own)
-        view = PlaneView(self.release, viewer.tier, question, level, self.month_of(question))
-        home, work, values = view.pairs(home_level, work_level)
-        if kind:
-            end = work if question.at == "work" else home
-            rows = np.flatnonzero(end == self.names.find(fixed, code))
-        else:
-            rows = np.arange(len(home))
-        rows = rows[np.argsort(-values.value[rows], kind="stable")]
-        ends = ((home_level, home[rows]), (work_level, work[rows]))
-        codes = _joined([self.names.codes(lv, ids) for lv, ids in ends], ">")
-        names = _joined([self.names.names(lv, ids, language) for lv, ids in ends], " → ")
-        shown = _take(values, rows)
-        return _table_of(codes, names, Values(shown.value, shown.status, n=shown.value))
-
-    def _pairs_of_area(
-        self, question: Question, area: Area, viewer: Viewer, language: str
-    ) -> pa.Table:
-        """One row a place of the question's level that sends people to (or gets them from) an area.
-
-        Flows with a hidden count are left out of the sums.
-        """
-        own, level = question.level, self.names.level(area.level)
-        view = PlaneView(self.release, viewer.tier, question, level, self.month_of(question))
-        home, work, values = view.pairs(area.level, area.level)
-        fixed, far = (work, home) if question.at == "work" else (home, work)
-        rows = np.isin(fixed, area.ids) & (values.status == S_OK)
-        ids, index = np.unique(self._lifted(far[rows], area.level, own), return_inverse=True)
-        persons = np.bincount(index, values.value[rows], len(ids)).astype(np.float64)
-        order = np.argsort(-persons, kind="stable")
-        mine = ["area"] * len(ids), [area.name(language)] * len(ids)
-        theirs = (
-            self.names.codes(own, ids[order]), self.names.names(own, ids[order], language)
-        )  # fmt: skip
-        ends = (theirs, mine) if question.at == "work" else (mine, theirs)
-        codes = _joined([ends[0][0], ends[1][0]], ">")
-        names = _joined([ends[0][1], ends[1][1]], " → ")
-        status = np.full(len(ids), S_OK, dtype=np.uint8)
-        return _table_of(codes, names, Values(persons[order], status, n=persons[order]))
-
-    def _lifted(self, ids: npt.NDArray[np.int64], level: str, own: str) -> npt.NDArray[np.int64]:
-        """Return the ids of cells as ids of a level above them."""
-        if own == level:
-            return ids
-        if own in CELL_LEVELS and level in CELL_LEVELS and CELL_LEVELS[own] <= CELL_LEVELS[level]:
-            return parent(ids, CELL_LEVELS[own])
-        if own == "district" and level in CELL_LEVELS:
-            return self.areas.districts_of(level, ids)
-        raise NotPublished(f"flows of an area made of {level} have no level {own}")
+        return table_of(codes, names, take(values, rows))
 
     def _why(self, question: Question, viewer: Viewer) -> dict[str, Any]:
         """The decomposition of scarcity by place, in the plain form of the JSON answer."""
@@ -403,50 +346,3 @@ class Desk:
     def _note(self, viewer: Viewer, what: str, detail: str) -> None:
         if self._audit is not None and viewer.tier != "public":
             self._audit.record(viewer.tier, what, f"{self.info.name} {detail}")
-
-
-def _level_of_place(kind: str, code: str) -> str:
-    """Return the level a place stands at: the city for none, a cell's by its resolution."""
-    return f"cell{resolution_of(int(code, 16))}" if kind == "cell" else kind or "city"
-
-
-def _joined(ends: list[list[str]], mark: str) -> list[str]:
-    return [f"{a}{mark}{b}" for a, b in zip(*ends, strict=True)]
-
-
-def _take(values: Values, rows: npt.NDArray[np.int64]) -> Values:
-    parts = (values.low, values.high, values.n)
-    low, high, n = (None if part is None else part[rows] for part in parts)
-    return Values(values.value[rows], values.status[rows], low, high, n)
-
-
-def _shown(numbers: npt.NDArray[np.float64] | None, status: npt.NDArray[np.uint8]) -> pa.Array:
-    """Return numbers with null wherever the status is not ok."""
-    if numbers is None:
-        return pa.nulls(len(status), pa.float64())
-    return pa.array(numbers, mask=(status != S_OK) | ~np.isfinite(numbers))
-
-
-def _table_of(ids: Iterable[str], names: Iterable[str], values: Values) -> pa.Table:
-    numbers = [
-        _shown(part, values.status) for part in (values.value, values.low, values.high, values.n)
-    ]
-    status = pa.array(np.array(STATUSES, dtype=object)[values.status], pa.string())
-    return pa.table(
-        [pa.array(ids, pa.string()), pa.array(names, pa.string()), *numbers, status], schema=SCHEMA
-    )
-
-
-def _listed(ids: list[str], names: list[str], found: list[Values]) -> pa.Table:
-    """Put single values under one another."""
-
-    def column(part: str) -> npt.NDArray[np.float64] | None:
-        parts = [getattr(v, part) for v in found]
-        if all(p is None for p in parts):
-            return None
-        return np.concatenate([np.full(1, np.nan) if p is None else p for p in parts])
-
-    status = np.concatenate([v.status for v in found]) if found else np.zeros(0, dtype=np.uint8)
-    value = column("value")
-    value = np.zeros(0) if value is None else value
-    return _table_of(ids, names, Values(value, status, column("low"), column("high"), column("n")))

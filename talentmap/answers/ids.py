@@ -101,7 +101,7 @@ class Names:
         if not kind:
             return None
         level = self.level(question.level)
-        own = _level_of(kind, code)
+        own = level_of_place(kind, code)
         wanted = np.int64(self.find(own, code))
         if own == question.level:
             return np.asarray(level.ids == wanted)
@@ -163,6 +163,6 @@ def integers(table: pa.Table, column: str) -> Ids:
     return np.asarray(table[column].to_numpy(), dtype=np.int64)
 
 
-def _level_of(kind: str, code: str) -> str:
-    """Return the level a kind of place stands at: a cell's follows from its resolution."""
-    return f"cell{resolution_of(from_hex(code))}" if kind == "cell" else kind
+def level_of_place(kind: str, code: str) -> str:
+    """Return the level a place stands at: the city for none, a cell's by its resolution."""
+    return f"cell{resolution_of(from_hex(code))}" if kind == "cell" else kind or "city"
