@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from talentmap.answers.serving import Serving
-from talentmap.answers.viewer import Viewer
 from talentmap.api.blueprint import create_blueprint
+from talentmap.api.role import create_role_blueprint, role_viewer
 from talentmap.api.static import compress_pages
 from talentmap.api.upload import create_upload_blueprint
 from talentmap.model.errors import UserError
@@ -32,9 +32,10 @@ ASSETS = Path(__file__).resolve().parent / "assets"
 def create_server(settings: Settings) -> Flask:
     """Return the Flask app of a built workspace; raise UserError where there is none."""
     serving = Serving(Workspace.open(settings.workspace))
-    viewer = Viewer(settings.tier)
+    viewer = role_viewer(settings.tier, settings.workspace)
     server = Flask("talentmap")
     server.register_blueprint(create_blueprint(serving.desk, viewer))
+    server.register_blueprint(create_role_blueprint(viewer))
     server.register_blueprint(create_upload_blueprint(serving.office(viewer)))
     compress_pages(server)
     create_app(serving, viewer, server=server, assets=ASSETS)

@@ -54,7 +54,8 @@ class Kept:
         body = _compress(made.raw, key[1])
         tag = hashlib.sha256(body).hexdigest()[:24]
         headers = {"Content-Type": made.kind, "ETag": f'"{tag}"', **made.headers}
-        headers["Vary"] = "Accept-Encoding"
+        # The cookie may lower the tier: a browser must not take the answer of another one.
+        headers["Vary"] = "Accept-Encoding, Cookie"
         if key[1]:
             headers["Content-Encoding"] = key[1]
         self._keep(key, body, headers)

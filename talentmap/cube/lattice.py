@@ -18,7 +18,10 @@ ALL_MONTHS, COMPARED = "all", "compared"  # every month; the newest and the same
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One roll-up. `fact` is home, work, posts, ends_home, ends_work; dims are column names."""
+    """One roll-up: dims are column names.
+
+    `fact` is home, work, posts, market, reach, ends_home, ends_work, ways_home or ways_work.
+    """
 
     fact: str
     level: str
@@ -59,12 +62,19 @@ _POST_PLACE_DIMS = [*_SHARED, *_FINE]
 _PLACE_DIMS = [*_POST_PLACE_DIMS, (_A,), (_I, _A), (_E, _A), ("age",), ("wage",)]
 _CELL_DIMS = [(), (_I,), (_E,), (_A,), (_T,), (_I, _E), (_I, _A), (_I, _T), ("wage",)]
 _POST_CELL_DIMS = [(), (_I,), (_E,), (_T,), (_I, _E), (_I, _T)]
+# What an enterprise wants, and near it who could fill it (answers/enterprises.py): in fine codes
+# where the data have them, for the compared months.
+WANTED_DIMS = [("specialty",), ("education",), ("title",), ("occupation",)]
+WANTED_LEVELS = ("cell7", "cell8")
 _END_DIMS = [(), (_I,), (_E,), (_A,), (_I, _E), (_I, _A), ("wage",)]
+_WAY_DIMS: list[tuple[str, ...]] = [(), (_I,), (_E,), (_A,), (_I, _E)]
 _PAIR_DIMS = [(), (_I,), (_E,), (_A,), (_I, _E)]
 # Ends of the flows: within a level, and from a place to the cells its people come from or go to.
 _PAIR_LEVELS = [("district", "district"), ("park", "park"), ("cell7", "cell7"), ("cell8", "cell8")]
 _PAIR_LEVELS += [("cell7", "district"), ("cell7", "park"), ("district", "cell7"), ("park", "cell7")]
 _PAIR_LEVELS += [("district", "park"), ("park", "district"), ("cell9", "cell9")]
+# Where exactly the people of a park live: what a line to it can serve.
+_PAIR_LEVELS += [("cell8", "park"), ("cell9", "park")]
 
 
 def stock_nodes() -> list[Node]:
@@ -82,6 +92,8 @@ def stock_nodes() -> list[Node]:
         for dims in _CELL_DIMS
     ]
     nodes += [Node(fact, "city", CATALOGUE, COMPARED) for fact in ("home", "work")]
+    nodes += [Node("home", lv, dims, COMPARED) for lv in WANTED_LEVELS for dims in WANTED_DIMS]
+    nodes += [Node("work", "enterprise", (_I,), COMPARED)]
     return [*nodes, Node("work", "enterprise", (), ALL_MONTHS)]
 
 
@@ -96,7 +108,8 @@ def post_nodes() -> list[Node]:
         for d in _POST_CELL_DIMS
     ]
     wanted = Node("posts", "city", CATALOGUE, COMPARED)
-    return [*places, *cells, wanted, Node("posts", "enterprise", (), ALL_MONTHS)]
+    firms = [Node("posts", "enterprise", dims, COMPARED) for dims in [(_I,), *WANTED_DIMS]]
+    return [*places, *cells, wanted, *firms, Node("posts", "enterprise", (), ALL_MONTHS)]
 
 
 def market_nodes() -> list[Node]:
@@ -106,6 +119,7 @@ def market_nodes() -> list[Node]:
         for level in PLACE_LEVELS
         for dims in _POST_PLACE_DIMS
     ]
+    nodes += [Node("market", "enterprise", dims, COMPARED) for dims in WANTED_DIMS]
     return [*nodes, Node("market", "city", CATALOGUE, COMPARED)]
 
 
@@ -130,6 +144,22 @@ def end_nodes() -> list[Node]:
         for fact in ("ends_home", "ends_work")
         for level in (*PLACE_LEVELS, *MAP_LEVELS)
         for dims in _END_DIMS
+    ]
+
+
+def way_nodes() -> list[Node]:
+    """How far and where to people go to work, by the place of one end; of the newest month."""
+    dims: dict[str, list[tuple[str, ...]]] = {
+        "cell7": [(), (_I,)], "cell8": [(), (_I,)], "cell9": [()],
+    }  # fmt: skip
+    return [
+        *(
+            Node(fact, level, (*crossing, "way"), COMPARED)
+            for fact in ("ways_home", "ways_work")
+            for level in (*PLACE_LEVELS, *MAP_LEVELS)
+            for crossing in dims.get(level, _WAY_DIMS)
+        ),
+        Node("ways_work", "enterprise", ("way",), COMPARED),
     ]
 
 

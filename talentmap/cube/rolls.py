@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from talentmap.cube.base import OUTSIDE
 from talentmap.cube.engines.base import Engine
-from talentmap.cube.lattice import CATALOGUE, Node, PairNode
+from talentmap.cube.lattice import CATALOGUE, WANTED_DIMS, WANTED_LEVELS, Node, PairNode
 from talentmap.cube.publish import Behind
 from talentmap.cube.rollup import (
     END_MEASURES,
@@ -143,8 +143,11 @@ class BehindRolls:
 def _source(node: Node) -> str:
     """Return the level a node is added up from.
 
-    The catalogue's crossings are so many that by district they would be nearly a row a person.
+    The catalogue's crossings are so many that by district they would be nearly a row a person; so
+    are the fine codes by finest cell.
     """
+    if node.level in WANTED_LEVELS and node.dims in WANTED_DIMS:
+        return WANTED_LEVELS[-1]
     return node.level if node.dims == CATALOGUE else _FINER.get(node.level, node.level)
 
 

@@ -15,7 +15,10 @@ _START = "0" * 64
 
 
 class Audit:
-    """Appends lines {time, tier, what, detail, previous, hash}; hash covers all before it."""
+    """Appends lines {time, tier, what, detail, previous, hash}; hash covers all before it.
+
+    A look at single records has `purpose` and `who` besides.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / _FILE
@@ -33,6 +36,12 @@ class Audit:
             self._seen.add(key)
             with self._lock:
                 self._append({"tier": tier, "what": what, "detail": detail})
+
+    def look(self, tier: str, what: str, detail: str, *, purpose: str, who: str) -> None:
+        """Write a line for a look at single records: every one, however often it is repeated."""
+        entry = {"tier": tier, "what": what, "detail": detail, "purpose": purpose, "who": who}
+        with self._thread, self._lock:
+            self._append(entry)
 
     def _append(self, entry: dict[str, str]) -> None:
         entry["time"] = datetime.now(UTC).isoformat(timespec="seconds")

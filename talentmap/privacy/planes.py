@@ -35,12 +35,11 @@ class Tier:
 
 
 _DOWN_TO_7 = ("city", "district", "park", "cell7")
+_FINE = ("cell8", "cell9", "enterprise", "person")
 TIER_RULES = {
     "public": Tier("public", 10, 3, 5, _DOWN_TO_7, zero_shows=False),
     "internal": Tier("internal", 5, 0, 0, (*_DOWN_TO_7, "cell8", "enterprise"), zero_shows=True),
-    "authorised": Tier(
-        "authorised", 0, 0, 0, (*_DOWN_TO_7, "cell8", "cell9", "enterprise"), zero_shows=True
-    ),
+    "authorised": Tier("authorised", 0, 0, 0, (*_DOWN_TO_7, *_FINE), zero_shows=True),
 }
 
 

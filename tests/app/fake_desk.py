@@ -56,6 +56,9 @@ class FakeViewer:
     """A viewer of a tier."""
 
     tier: str = "internal"
+    tiers: tuple[str, ...] = ("public", "internal")
+    purpose: str = ""
+    who: str = ""
 
 
 def _metric(identifier: str, zh: str, en: str, unit: Words, kind: str, **more: object) -> Metric:
