@@ -9,26 +9,19 @@ C, which is what the page shows as the *why*. The formula is ours, not an offici
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr
 
-from talentmap.model.errors import UserError
-
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-
-COMPONENTS = ("tightness", "unfilled", "open_days", "wage_growth", "demand_growth")
-DEFAULT_WEIGHTS = (0.35, 0.25, 0.15, 0.10, 0.15)
 
 _MAD_TO_SD = 1.4826  # of a normal distribution
 _IQR_TO_SD = 0.7413
 # A single component is not let farther from the city than this: it would decide alone.
 _FARTHEST = 5.0
-_ADDS_UP = 1e-6
 _INTERVAL = (0.05, 0.95)
 
 
@@ -53,23 +46,6 @@ class RankInterval:
     rank: Ints
     low: Ints
     high: Ints
-
-
-def check_weights(given: Mapping[str, float], names: tuple[str, ...] = COMPONENTS) -> Floats:
-    """Return the weights of a city profile in the order of `names`; UserError tells what is wrong.
-
-    A component that is not named weighs nothing.
-    """
-    strange = sorted(set(given) - set(names))
-    if strange:
-        raise UserError(f"weights: unknown component {strange[0]!r}; known: {', '.join(names)}")
-    weights = np.array([float(given.get(name, 0.0)) for name in names])
-    for name, weight in zip(names, weights, strict=True):
-        if not 0 <= weight <= 1:
-            raise UserError(f"weights: {name} must be between 0 and 1, not {weight:g}")
-    if abs(weights.sum() - 1) > _ADDS_UP:
-        raise UserError(f"weights: they add up to {weights.sum():.6g}, not 1")
-    return weights
 
 
 def robust_z(x: Floats, farthest: float = _FARTHEST) -> Floats:

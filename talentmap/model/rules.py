@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from talentmap.model.errors import UserError, unknown
 
 COMPONENTS = ("tightness", "unfilled", "open_days", "wage_growth", "demand_growth")
 _WEIGHTS = (0.35, 0.25, 0.15, 0.10, 0.15)
+_ADDS_UP = 1e-6
 # Scores (0 to 100, 50 is the city's middle) from which on there are 2, 3, 4 and 5 stars.
 _STARS = (20.0, 40.0, 60.0, 80.0)
 
@@ -37,8 +39,11 @@ def read_rules(data: dict[str, Any], file: Path) -> ScarcityRules:
         stars = tuple(float(score) for score in data.get("stars", _STARS))
     except (TypeError, ValueError):
         raise UserError(f"{file}: [scarcity] weights and stars must be numbers") from None
-    if min(weights) < 0 or abs(sum(weights) - 1) > 1e-6:
+    wrong = next((w for w in weights if not 0 <= w <= 1), None)  # not a number is none of these
+    if wrong is not None:
+        raise UserError(f"{file}: [scarcity] weights are between 0 and 1, not {wrong:g}")
+    if abs(sum(weights) - 1) > _ADDS_UP:
         raise UserError(f"{file}: [scarcity] weights add up to {sum(weights):g}, not 1")
-    if len(stars) != len(_STARS) or list(stars) != sorted(stars):
+    if len(stars) != len(_STARS) or any(not a < b for a, b in pairwise(stars)):
         raise UserError(f"{file}: [scarcity] stars must be four ascending scores")
     return ScarcityRules(weights, stars)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from talentmap.analysis.bands import ACTIONS, Rule, actions, stars
 from talentmap.analysis.composite import (
-    COMPONENTS,
-    DEFAULT_WEIGHTS,
-    check_weights,
     combine,
     rank_interval,
     robust_z,
 )
 from talentmap.model.errors import UserError
+from talentmap.model.rules import ScarcityRules, read_rules
 
-WEIGHTS = np.array(DEFAULT_WEIGHTS)
+WEIGHTS = np.array(ScarcityRules().weights)
 NAN = float("nan")
 
 
@@ -86,22 +86,27 @@ def test_the_same_seed_gives_the_same_interval() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"tightness": 0.5, "unfilled": 0.4}, "weights: they add up to 0.9, not 1"),
-        ({"tightness": 1.5, "unfilled": -0.5}, "weights: tightness must be between 0 and 1"),
-        ({"tightness": 0.5, "salary": 0.5}, "weights: unknown component 'salary'; known: tigh"),
-        ({"tightness": NAN, "unfilled": 1.0}, "weights: tightness must be between 0 and 1"),
-        ({}, "weights: they add up to 0, not 1"),
+        ({"tightness": 0.5, "unfilled": 0.4}, "weights add up to 0.9, not 1"),
+        ({"tightness": 1.5, "unfilled": -0.5}, "weights are between 0 and 1, not 1.5"),
+        ({"tightness": 0.5, "salary": 0.5}, "'salary'"),
+        ({"tightness": NAN, "unfilled": 1.0}, "weights are between 0 and 1, not nan"),
+        ({}, "weights add up to 0, not 1"),
     ],
 )
 def test_weights_that_cannot_be(given: dict[str, float], said: str) -> None:
     with pytest.raises(UserError, match=said):
-        check_weights(given)
+        read_rules({"weights": given}, Path("city.toml"))
+
+
+@pytest.mark.parametrize("stars", [[20, 40, 40, 80], [20, 40, NAN, 80], [80, 60, 40, 20], [20, 40]])
+def test_stars_that_cannot_be(stars: list[float]) -> None:
+    with pytest.raises(UserError, match="four ascending scores"):
+        read_rules({"stars": stars}, Path("city.toml"))
 
 
 def test_weights_of_a_profile() -> None:
-    profile = dict(zip(COMPONENTS, DEFAULT_WEIGHTS, strict=True))
-    assert check_weights(profile).tolist() == list(DEFAULT_WEIGHTS)
-    assert check_weights({"unfilled": 1.0}).tolist() == [0, 1, 0, 0, 0]
+    assert read_rules({}, Path("city.toml")) == ScarcityRules()
+    assert read_rules({"weights": {"unfilled": 1}}, Path("city.toml")).weights == (0, 1, 0, 0, 0)
 
 
 def test_stars() -> None:
