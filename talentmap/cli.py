@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 import traceback
@@ -15,8 +16,10 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from talentmap.answers.about import SYNTHETIC
 from talentmap.answers.desk import Desk
-from talentmap.answers.exports import FORMATS, SYNTHETIC, to_plain_csv
+from talentmap.answers.exports import FORMATS, export
+from talentmap.answers.flat import write_rows
 from talentmap.answers.viewer import Viewer
 from talentmap.cube.build import build as build_release
 from talentmap.cube.release import open_release, release_problems
@@ -190,12 +193,16 @@ def ask(
         raise unknown("format", format_, FORMATS)
     desk = open_desk(Workspace.open(workspace))
     answer = _asked(desk, Question.from_query(question), Viewer(as_), language, by)
-    if out is None and format_ == "csv":
-        sys.stdout.write(to_plain_csv(answer))
-    elif out is None:
-        sys.stdout.buffer.write(FORMATS[format_](answer, desk))
+    if out is not None:
+        export(answer, desk, format_, out, language)
+    elif format_ == "csv":
+        write_rows(answer, sys.stdout)
     else:
-        _write(out, FORMATS[format_](answer, desk))
+        with tempfile.TemporaryDirectory(prefix="talentmap-") as folder:
+            made = Path(folder) / f"answer.{format_}"
+            export(answer, desk, format_, made, language)
+            with made.open("rb") as file:
+                shutil.copyfileobj(file, sys.stdout.buffer)
     for note in [SYNTHETIC, *answer.notes] if answer.synthetic else answer.notes:
         _STDERR.print(note, markup=False, highlight=False, soft_wrap=True)
 

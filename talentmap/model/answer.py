@@ -46,9 +46,9 @@ class Answer:
     notes: list[str] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
 
-    def to_json(self) -> dict[str, Any]:
-        """Return a plain object: question, metric, unit, month, release, source, rows and notes."""
-        return {
+    def to_json(self, *, rows: bool = True) -> dict[str, Any]:
+        """Return a plain object: question, metric, unit, month, release, source, notes and rows."""
+        about = {
             "question": self.question.to_query(),
             "metric": self.question.metric,
             "unit": self.unit,
@@ -60,5 +60,5 @@ class Answer:
             "synthetic": self.synthetic,
             "notes": self.notes,
             **self.extra,
-            "rows": self.table.to_pylist(),
         }
+        return {**about, "rows": self.table.to_pylist()} if rows else about
