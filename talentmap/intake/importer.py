@@ -18,10 +18,10 @@ import pyarrow.parquet as pq
 from talentmap.intake.ahead import ahead
 from talentmap.intake.convert import OUTSIDE, Converted, Converter, Pseudonym
 from talentmap.intake.coverage import coverage
-from talentmap.intake.geocode.geocoder import open_geocoder
+from talentmap.intake.geocode.geocoder import Geocoder, open_geocoder
 from talentmap.intake.keys import KEYS
 from talentmap.intake.ledger import batches, draft, last_of
-from talentmap.intake.plan import prepare
+from talentmap.intake.plan import Plan, prepare
 from talentmap.intake.refused import RefusedRows
 from talentmap.intake.report import BatchReport, Tally
 from talentmap.intake.source import ROW, Chunk, Reading
@@ -43,10 +43,15 @@ _NO_POSITION = "no position is known, not even the district"
 class _Intake:
     """What stays the same while the chunks of one file go by."""
 
-    reading: Reading
+    plan: Plan
     converter: Converter
+    geocoder: Geocoder | None
     progress: Progress | None
     refused_rows: RefusedRows | None
+
+    @property
+    def reading(self) -> Reading:
+        return self.plan.reading
 
     @property
     def table(self) -> str:
@@ -80,60 +85,69 @@ def import_file(
     """
     started = datetime.now(UTC).isoformat(timespec="seconds")
     plan = prepare(ws, table, file, source, options or {})
-    if "person_key" in plan.match.named and pseudonym is None:
-        named = plan.match.named["person_key"]
-        raise UserError(f"{file.name}: column {named}: no key for pseudonyms")
-    first = plan.reading.header[0] if plan.reading.header else ""
     geocoder = open_geocoder(ws, pseudonym, online=not dry_run)
-    gazetteer = replace(plan.gazetteer, geocoder=geocoder)
-    converter = Converter(plan.match, gazetteer, pseudonym, plan.words, first)
+    converter = _converter(file.name, plan, geocoder, pseudonym)
+    intake = _Intake(plan, converter, geocoder, progress, refused_rows)
     if refused_rows is not None:
         refused_rows.hidden = frozenset(
             plan.match.named[name] for name in _PERSONAL if name in plan.match.named
         )
-    intake = _Intake(plan.reading, converter, progress, refused_rows)
-
-    def judge(records: Path, last: BatchReport | None) -> tuple[BatchReport, Tally]:
-        tally = _write(intake, file.name, records)
-        if not dry_run:
-            _check_any(tally, file.name)
-        looked_up = geocoder.caveats() if geocoder else ()
-        repeated = _repeated(ws, plan.sha256)
-        caveats = (*plan.caveats, *tally.caveats(), *looked_up, *repeated)
-        return BatchReport(
-            batch="",
-            table=table,
-            file=file.name,
-            source=plan.source,
-            rows_in=tally.rows_in,
-            accepted=tally.accepted,
-            refused=tally.refused,
-            reasons=dict(tally.reasons),
-            examples=tuple(tally.examples),
-            persons=tally.persons,
-            started=started,
-            sha256=plan.sha256,
-            caveats=caveats,
-            as_of=plan.as_of,
-            dry_run=dry_run,
-            series=plan.series,
-            mended=dict(tally.mended),
-            unread=dict(tally.unread),
-            words={column: dict(words) for column, words in tally.words.items()},
-            coverage=coverage(records, table),
-            **_compared(ws, last, records, table),
-        ), tally
-
     if dry_run:
         with TemporaryDirectory() as folder:
             records = Path(folder) / "records.parquet"
-            return judge(records, last_of(ws, table, plan.series))[0]
+            tally = _write(intake, file.name, records)
+            found = _report(ws, intake, file.name, started, tally, records)
+            return replace(found, dry_run=True)
     with draft(ws, table) as batch:
-        last = last_of(ws, table, plan.series)
-        report, tally = judge(batch.file, last)
+        tally = _write(intake, file.name, batch.file)
+        _check_any(tally, file.name)
+        report = _report(ws, intake, file.name, started, tally, batch.file)
         names = {"districts": tally.districts, "districts_outside": tally.districts_outside}
+        last = last_of(ws, table, plan.series)
         replaced = last.batch if last is not None and (options or {}).get("replace") else ""
         return batch.commit(report, names, replaced)
+
+
+def _converter(
+    file: str, plan: Plan, geocoder: Geocoder | None, pseudonym: Pseudonym | None
+) -> Converter:
+    """Return what turns rows into records; raise UserError for keys nobody can hide."""
+    if "person_key" in plan.match.named and pseudonym is None:
+        raise UserError(f"{file}: column {plan.match.named['person_key']}: no key for pseudonyms")
+    first = plan.reading.header[0] if plan.reading.header else ""
+    gazetteer = replace(plan.gazetteer, geocoder=geocoder)
+    return Converter(plan.match, gazetteer, pseudonym, plan.words, first)
+
+
+def _report(
+    ws: Workspace, intake: _Intake, file: str, started: str, tally: Tally, records: Path
+) -> BatchReport:
+    """Return what became of the rows of a file, and how they differ from its last batch."""
+    plan, table = intake.plan, intake.table
+    looked_up = intake.geocoder.caveats() if intake.geocoder else ()
+    repeated = _repeated(ws, plan.sha256)
+    return BatchReport(
+        batch="",
+        table=table,
+        file=file,
+        source=plan.source,
+        rows_in=tally.rows_in,
+        accepted=tally.accepted,
+        refused=tally.refused,
+        reasons=dict(tally.reasons),
+        examples=tuple(tally.examples),
+        persons=tally.persons,
+        started=started,
+        sha256=plan.sha256,
+        caveats=(*plan.caveats, *tally.caveats(), *looked_up, *repeated),
+        as_of=plan.as_of,
+        series=plan.series,
+        mended=dict(tally.mended),
+        unread=dict(tally.unread),
+        words={column: dict(words) for column, words in tally.words.items()},
+        coverage=coverage(records, table),
+        **_compared(ws, last_of(ws, table, plan.series), records, table),
+    )
 
 
 def _compared(ws: Workspace, last: BatchReport | None, records: Path, table: str) -> dict[str, Any]:
