@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import asdict
 
 from talentmap.answers.desk import Desk
 from talentmap.answers.office import Office
 from talentmap.answers.viewer import Viewer
 from talentmap.cube.release import current_name, open_release
 from talentmap.model.answer import Answer
+from talentmap.model.composition import Composition, read_composition, write_composition
+from talentmap.model.errors import NotAllowed
 from talentmap.model.metric import Metric
 from talentmap.model.question import Question
 from talentmap.model.release import ReleaseInfo
@@ -37,6 +40,17 @@ class Serving:
     def office(self, viewer: Viewer) -> Office:
         """Return the office of the workspace, as a viewer may use it."""
         return Office(self._ws, viewer, self._audit)
+
+    def composition(self) -> Composition:
+        """Return how the office composes its wall screen; UserError where the file is wrong."""
+        return read_composition(self._ws.path)
+
+    def compose(self, composition: Composition, viewer: Viewer) -> None:
+        """Write how the wall screen is composed; NotAllowed for the public tier."""
+        if viewer.tier == "public":
+            raise NotAllowed("screen: the public tier does not compose the wall")
+        write_composition(self._ws.path, composition)
+        self._audit.record(viewer.tier, "compose", f"screen.toml {asdict(composition)}")
 
     @property
     def info(self) -> ReleaseInfo:
@@ -78,3 +92,13 @@ class Serving:
     def catalogue(self, question: Question, viewer: Viewer, language: str = "zh") -> Answer:
         """See Desk.catalogue."""
         return self.desk().catalogue(question, viewer, language)
+
+    def records(
+        self, question: Question, viewer: Viewer, language: str = "zh", page: int = 1
+    ) -> Answer:
+        """See Desk.records."""
+        return self.desk().records(question, viewer, language, page)
+
+    def enterprise(self, question: Question, viewer: Viewer, language: str = "zh") -> Answer:
+        """See Desk.enterprise."""
+        return self.desk().enterprise(question, viewer, language)

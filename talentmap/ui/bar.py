@@ -39,7 +39,7 @@ def rail(
     pages: dict[str, Page], page: Page | None, visit: Visit | None, language: str
 ) -> list[Component]:
     """Return the rail: an icon and a word for each page there is."""
-    return [_stop(stop, stop is page, visit, language) for stop in pages.values()]
+    return [_stop(stop, stop is page, visit, language) for stop in pages.values() if stop.listed]
 
 
 def _stop(stop: Page, here: bool, visit: Visit | None, language: str) -> Component:

@@ -72,7 +72,8 @@ class Page:
     offered while empty; `default` the question of an address that names no metric; `skeleton` the
     page's layout without a word or number in it; `spec` what the map draws, None for a page
     without a map; `sheet` the rows of its download, None for one row a place; `refers` the card
-    that leads to another page for a question that belongs there.
+    that leads to another page for a question that belongs there; `bare` gives it the whole window,
+    without top bar and rail; `listed` is whether the rail leads to it.
     """
 
     id: str
@@ -87,6 +88,8 @@ class Page:
     spec: Callable[[Visit], dict[str, Any]] | None = None
     refers: Callable[[Visit], Component | None] | None = None
     order: int = 50
+    bare: bool = False
+    listed: bool = True
     sheet: Callable[[Visit], Sheet] | None = None
     slots: list[Slot] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)

@@ -144,8 +144,8 @@ def page_body(pages: dict[str, Page], pathname: str, search: str) -> Component:
     if page is None:
         gone = states.no_page(pathname, language)
         return html.Div(gone, className="page full no-page")
-    over_map = "page" if page.spec is not None else "page full"
-    return html.Div(page.skeleton(), className=f"{over_map} page-{page.id}")
+    kind = f"page page-{page.id}{' bare' if page.bare else ''}"
+    return html.Div(page.skeleton(), className=kind if page.spec is not None else f"{kind} full")
 
 
 def frame_head(
