@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,12 @@ import pyarrow as pa
 
 from talentmap.answers.areas import Area, Areas, described
 from talentmap.answers.catalogue import catalogue
+from talentmap.answers.enterprises import enterprise_card, openings_of
+from talentmap.answers.find import Finder, Found, find
 from talentmap.answers.ids import Level, Names, level_of_place
 from talentmap.answers.pairs import pair_rows
 from talentmap.answers.rankings import Listed, Rankings
+from talentmap.answers.records import PAGE_ROWS, allow, asked_rows, records
 from talentmap.answers.rows import shown, table_of, take, under_one_another
 from talentmap.answers.view import PlaneView
 from talentmap.answers.viewer import Viewer
@@ -66,6 +69,7 @@ class Desk:
         self.areas = Areas(release, self.names)
         self._audit = audit
         self._rankings = Rankings(release, self.names)
+        self._finder = cache(lambda: Finder(release))
         self._computed = lru_cache(_KEPT_ANSWERS)(self._compute)
 
     def ask(self, question: Question, viewer: Viewer, language: str = "zh") -> Answer:
@@ -74,6 +78,8 @@ class Desk:
         Raises UserError for an unknown metric, code, place or month, NotAllowed for a level
         above the tier, NotPublished for a crossing its plane does not hold.
         """
+        if question.level == "person":
+            return self.records(question, viewer, language)
         metric = self._checked(question)
         self._note(viewer, "ask", question.to_query())
         if metric.compute is None:
@@ -90,6 +96,35 @@ class Desk:
         notes = self._left_out(metric, level, values, language)
         answer = self._answer(question, metric, table, viewer, language, notes)
         return replace(answer, extra=self._why(question, viewer))
+
+    def records(
+        self, question: Question, viewer: Viewer, language: str = "zh", page: int = 1
+    ) -> Answer:
+        """Answer with masked records of the question's place, a page at a time (records.py).
+
+        `extra` has `page`, `pages` and `total`. Raises NotAllowed for any but an authorised viewer
+        with a purpose; every look is in the audit with it.
+        """
+        allow(viewer, page)
+        asked = question.but(metric="supply", versus="")
+        metric = self._checked(asked)
+        rows = asked_rows(self, asked, viewer, page)
+        if self._audit is not None:
+            detail = f"{self.info.name} {question.to_query()} page {page}"
+            self._audit.look(viewer.tier, "records", detail, purpose=viewer.purpose, who=viewer.who)
+        table, total = records(self.release, rows, language)
+        answer = self._answer(question, metric, table, viewer, language, [])
+        extra = {"page": page, "pages": max(1, -(-total // PAGE_ROWS)), "total": total}
+        return replace(answer, extra=extra)
+
+    def enterprise(self, question: Question, viewer: Viewer, language: str = "zh") -> Answer:
+        """Answer with the openings of the question's enterprise and, in `extra`, its card."""
+        extra = enterprise_card(self, question, viewer, language)
+        return replace(self.ask(openings_of(question), viewer, language), extra=extra)
+
+    def find(self, words: str, viewer: Viewer, language: str = "zh") -> list[Found]:
+        """Return the places and enterprises some words may mean to a viewer (find.py)."""
+        return find(self, self._finder(), words, viewer, language)
 
     def values(self, question: Question, viewer: Viewer) -> tuple[Level, Values]:
         """Return the numbers of the whole level, ids ascending; the map draws from these."""
@@ -271,8 +306,6 @@ class Desk:
             code_table(dimension).check(code)
         if question.chain and question.chain not in self.info.chains:
             raise unknown("chain", question.chain, self.info.chains)
-        if question.level == "person":
-            raise NotPublished("level person: records are not open yet in this version")
         for month in (question.month, question.versus):
             self.month_of(question.but(month=month))
         return self.metrics[question.metric]

@@ -6,27 +6,28 @@ tells no more than the map does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
-from talentmap.cube.lattice import WANTED_DIMS, WANTED_LEVELS, Node
+from talentmap.answers.nearby import BANDS_KM, held, within_reach
+from talentmap.answers.viewer import Viewer
+from talentmap.cube.lattice import WANTED_DIMS, Node
 from talentmap.cube.release import Release
 from talentmap.cube.rollup import Counts
-from talentmap.model.cells import parent
+from talentmap.model import months
+from talentmap.model.answer import Answer
 from talentmap.model.codes import code_table
-from talentmap.model.errors import NotPublished
+from talentmap.model.errors import NotAllowed, UserError
+from talentmap.model.question import FILTERS, Question
 
-Floats = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
+if TYPE_CHECKING:
+    from talentmap.answers.desk import Desk
 
 DIMENSIONS = tuple(dims[0] for dims in WANTED_DIMS)
-BANDS_KM = (0, 5, 10, 15, 25)  # edges of the distance bands, straight lines
 _MOST = 6  # codes listed per dimension
-_EARTH_KM = 6371.0088
-_COARSE, _FINE = WANTED_LEVELS
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,75 @@ class Wanted:
     openings: float
     before: float | None
     days: float | None
+
+
+def enterprise_card(
+    desk: Desk, question: Question, viewer: Viewer, language: str
+) -> dict[str, Any]:
+    """Return what the card of the question's enterprise says; see docs/api.md.
+
+    Raises UserError where the place is no enterprise, NotAllowed for a tier without enterprises.
+    """
+    kind, code = question.place_parts()
+    if kind != "enterprise":
+        raise UserError("place: name an enterprise, enterprise:CODE")
+    if "enterprise" not in viewer.rules.levels:
+        raise NotAllowed(f"level enterprise is not open to the {viewer.tier} tier")
+    index, month = desk.names.find("enterprise", code), desk.month_of(question)
+    firm = about(desk.release, index, language)
+    lists = {name: wanted(desk.release, viewer.tier, index, name, month) for name in DIMENSIONS}
+    rows = {
+        name: [_described(desk, viewer, firm, name, one, month, language) for one in found]
+        for name, (found, _) in lists.items()
+    }
+    edges = pairwise(BANDS_KM)
+    return {
+        "enterprise": firm,
+        "headcount": _single(desk.ask(_of_firm(question, "supply"), viewer, language)),
+        "wanted": rows,
+        "unspecified": {name: rest for name, (_, rest) in lists.items()},
+        "bands": [f"{a}–{b}" for a, b in edges],
+    }
+
+
+def _described(
+    desk: Desk,
+    viewer: Viewer,
+    firm: dict[str, Any],
+    dimension: str,
+    one: Wanted,
+    month: int,
+    language: str,
+) -> dict[str, Any]:
+    """Return a wanted code with who lives within reach and how scarce it is in the city."""
+    found = {**asdict(one), "id": one.code}
+    del found["code"]
+    found["name"] = code_table(dimension).name(one.code, language, short=True)
+    reach: dict[str, Any] = {"persons": None, "hidden": 0}
+    if firm["lon"] is not None and firm["lat"] is not None:
+        bands, hidden = within_reach(
+            desk.release, viewer.tier, firm["lon"], firm["lat"], dimension, one.code, month
+        )
+        reach = {"persons": [round(p) for p in bands.tolist()], "hidden": hidden}
+    asked = Question("scarcity", month=months.to_text(month)).but(**{dimension: one.code})
+    return {**found, "reach": reach, "scarcity": _single(desk.ask(asked, viewer, language))}
+
+
+def _single(answer: Answer) -> dict[str, Any]:
+    row = answer.table.to_pylist()[0]
+    return {name: row[name] for name in ("value", "low", "high", "status")}
+
+
+def _of_firm(question: Question, metric: str) -> Question:
+    return question.but(
+        metric=metric, at="work", level="enterprise", versus="", chain="", reach="",
+        **dict.fromkeys(FILTERS, ""),
+    )  # fmt: skip
+
+
+def openings_of(question: Question) -> Question:
+    """Return the question of an enterprise's own openings, whole."""
+    return _of_firm(question, "demand").but(versus=question.versus)
 
 
 def about(release: Release, index: int, language: str) -> dict[str, Any]:
@@ -66,7 +136,7 @@ def wanted(
 
     Raises NotPublished where the release does not hold the month by enterprise and code.
     """
-    counts = _counts(release, tier, Node("posts", "enterprise", (dimension,), ""), month)
+    counts = held(release, tier, Node("posts", "enterprise", (dimension,), ""), month)
     column = counts.months.index(month)
     rows = np.flatnonzero(counts.ids == index)
     values, codes = counts.measures["openings"][rows], counts.dims[dimension][rows]
@@ -87,81 +157,10 @@ def wanted(
     return found, float(now[codes == 0].sum())
 
 
-def within_reach(
-    release: Release, tier: str, lon: float, lat: float, dimension: str, code: str, month: int
-) -> tuple[Floats, int]:
-    """Return the people of a code who live in each distance band, and how many hexagons hide some.
-
-    The published hexagons of 0.7 km² count where they lie; what their parent of 5 km² has beyond
-    them counts at its middle. So a hidden hexagon is only lost where its parent is hidden too.
-    """
-    accepted = release.codebooks[dimension].integers([code])
-    fine = _homes(release, tier, _FINE, dimension, accepted, month)
-    coarse = _homes(release, tier, _COARSE, dimension, accepted, month)
-    rest = _beyond(coarse, fine)
-    bands, hidden = np.zeros(len(BANDS_KM) - 1), 0
-    for level, ids, persons in ((_FINE, fine.ids, fine.persons), (_COARSE, coarse.ids, rest)):
-        away = _km(lon, lat, *_centres(release, level, ids))
-        near = (away < BANDS_KM[-1]) & (persons > 0)
-        bands += np.histogram(away[near], BANDS_KM, weights=persons[near])[0]
-        if level == _COARSE:
-            hidden = int(((away < BANDS_KM[-1]) & coarse.hidden).sum())
-    return bands, hidden
-
-
-@dataclass(frozen=True)
-class _Homes:
-    """People by hexagon: ids ascending, persons (0 where hidden), whether any is hidden."""
-
-    ids: npt.NDArray[np.int64]
-    persons: Floats
-    hidden: Mask
-
-
-def _homes(
-    release: Release, tier: str, level: str, dimension: str, accepted: list[int], month: int
-) -> _Homes:
-    counts = _counts(release, tier, Node("home", level, (dimension,), ""), month)
-    rows = np.isin(counts.dims[dimension], accepted) & (counts.ids > 0)
-    values = counts.measures["persons"][rows, counts.months.index(month)]
-    ids, at = np.unique(counts.ids[rows], return_inverse=True)
-    persons = np.bincount(at, np.where(values < 0, 0.0, values), len(ids)).astype(np.float64)
-    return _Homes(ids, persons, np.bincount(at, values < 0, len(ids)) > 0)
-
-
-def _beyond(coarse: _Homes, fine: _Homes) -> Floats:
-    """Return what each coarse hexagon has beyond its fine ones that show; 0 where it is hidden."""
-    up = parent(fine.ids, int(_COARSE[4:]))
-    if not len(coarse.ids):
-        return np.zeros(0)
-    at = np.searchsorted(coarse.ids, up).clip(max=len(coarse.ids) - 1)
-    own = coarse.ids[at] == up
-    shown = np.bincount(at[own], fine.persons[own], len(coarse.ids))
-    return np.where(coarse.hidden, 0.0, np.maximum(coarse.persons - shown, 0.0))
-
-
-def _centres(release: Release, level: str, ids: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
-    cells = release.table("cells")
-    of_level = cells["res"].to_numpy() == int(level[4:])
-    known = cells["id"].to_numpy()[of_level]
-    order = np.argsort(known)
-    at = order[np.searchsorted(known, ids, sorter=order).clip(max=max(len(known) - 1, 0))]
-    lon, lat = (cells[c].to_numpy()[of_level][at] for c in ("lon", "lat"))
-    return lon, lat
-
-
-def _km(lon: float, lat: float, lons: Floats, lats: Floats) -> Floats:
-    """Return great-circle kilometres from a point to points."""
-    a, b = np.radians(lat), np.radians(lats)
-    turn = np.radians(lons - lon)
-    half = np.sin((b - a) / 2) ** 2 + np.cos(a) * np.cos(b) * np.sin(turn / 2) ** 2
-    return np.asarray(2 * _EARTH_KM * np.arcsin(np.sqrt(half)), dtype=np.float64)
-
-
 def _open_days(
     release: Release, tier: str, index: int, dimension: str, month: int
 ) -> dict[int, float]:
-    counts = _counts(release, tier, Node("market", "enterprise", (dimension,), ""), month)
+    counts = held(release, tier, Node("market", "enterprise", (dimension,), ""), month)
     rows = np.flatnonzero(counts.ids == index)
     days = counts.measures["open_days"][rows, counts.months.index(month)]
     codes = counts.dims[dimension][rows]
@@ -171,17 +170,6 @@ def _open_days(
 def _year_before(counts: Counts, column: int) -> int | None:
     month = counts.months[column] - 12
     return counts.months.index(month) if month in counts.months else None
-
-
-def _counts(release: Release, tier: str, node: Node, month: int) -> Counts:
-    if release.has(tier, node.name):
-        found = release.counts(tier, node)
-        if month in found.months:
-            return found
-    raise NotPublished(
-        f"what an enterprise wants by {node.dims[0]} is not published for this month; ask for the "
-        "newest"
-    )
 
 
 def _coded(code: str, name: str) -> dict[str, str]:

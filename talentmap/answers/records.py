@@ -7,17 +7,22 @@ the order of what they show, so that a number leads back to nobody.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 
+from talentmap.answers.ids import level_of_place
 from talentmap.answers.viewer import Viewer
 from talentmap.cube.release import Release
 from talentmap.model.answer import OK, SCHEMA
 from talentmap.model.codes import code_table
 from talentmap.model.errors import NotAllowed, UserError
+from talentmap.model.question import Question
 from talentmap.model.words import Words
+
+if TYPE_CHECKING:
+    from talentmap.answers.desk import Desk
 
 PAGE_ROWS = 200
 # What a record shows, in this order; the first ones decide the order of the rows.
@@ -54,6 +59,27 @@ def allow(viewer: Viewer, page: int) -> None:
         raise NotAllowed("level person: say what the records are looked at for (purpose)")
     if page < 1:
         raise UserError(f"page: {page} is not 1 or more")
+
+
+def asked_rows(desk: Desk, question: Question, viewer: Viewer, page: int) -> Rows:
+    """Return which records a question asks for."""
+    level, ids = _place(desk, question, viewer)
+    books = desk.release.codebooks
+    accepted = dict(books[name].column_for(code) for name, code in question.filters().items())
+    if question.chain:
+        accepted["industry"] = books["industry"].integers(desk.info.chains[question.chain][1])
+    return Rows(level, ids, question.at, accepted, desk.month_of(question), page)
+
+
+def _place(desk: Desk, question: Question, viewer: Viewer) -> tuple[str, list[int] | None]:
+    kind, code = question.place_parts()
+    area = desk.area(question, viewer)
+    if area is not None:
+        return area.level, area.ids.tolist()
+    if not kind:
+        return "city", None
+    level = level_of_place(kind, code)
+    return level, [desk.names.find(level, code)]
 
 
 def records(release: Release, asked: Rows, language: str) -> tuple[pa.Table, int]:

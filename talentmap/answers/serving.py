@@ -6,6 +6,7 @@ import threading
 from dataclasses import asdict
 
 from talentmap.answers.desk import Desk
+from talentmap.answers.find import Found
 from talentmap.answers.office import Office
 from talentmap.answers.viewer import Viewer
 from talentmap.cube.release import current_name, open_release
@@ -102,3 +103,7 @@ class Serving:
     def enterprise(self, question: Question, viewer: Viewer, language: str = "zh") -> Answer:
         """See Desk.enterprise."""
         return self.desk().enterprise(question, viewer, language)
+
+    def find(self, words: str, viewer: Viewer, language: str = "zh") -> list[Found]:
+        """See Desk.find."""
+        return self.desk().find(words, viewer, language)
