@@ -137,6 +137,18 @@ def potential(supply: Floats, reach: Matrix) -> Floats:
     return np.asarray(reach.T @ supply)
 
 
+def nearest_km(lon: Floats, lat: Floats, targets: Floats) -> Floats:
+    """Return km from points to the nearest of `targets` (k × lon, lat); inf where there is none.
+
+    Great circles.
+    """
+    if not len(targets):
+        return np.full(len(lon), np.inf)
+    tree = cKDTree(np.column_stack(_on_sphere(targets[:, 0], targets[:, 1])))
+    through = tree.query(np.column_stack(_on_sphere(lon, lat)))[0]
+    return np.asarray(2 * EARTH_KM * np.arcsin(np.minimum(through / (2 * EARTH_KM), 1.0)))
+
+
 def _on_sphere(lon: Floats, lat: Floats) -> tuple[Floats, Floats, Floats]:
     east, north = np.radians(lon), np.radians(lat)
     level = EARTH_KM * np.cos(north)

@@ -7,6 +7,7 @@ nowhere that are kept so that every level adds up to the same total.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import ibis
@@ -27,6 +28,14 @@ _AGE_BANDS = ((16, "A16"), (25, "A25"), (30, "A30"), (35, "A35"), (45, "A45"), (
 AGE_CODES = tuple(code for _, code in _AGE_BANDS)
 # A student or a retired person is in the register but not in the supply.
 _IN_SUPPLY = ("employed", _SEEKING)
+
+
+@dataclass(frozen=True)
+class Trips:
+    """Two functions an engine can run: the `way` and the `rail` of a record (see trips.py)."""
+
+    way: Any
+    rail: Any
 
 
 class Mappings:
@@ -61,11 +70,11 @@ class Mappings:
         return joined.mutate(**{into: joined[f"{into}__i"]}).drop(f"{into}__c", f"{into}__i")
 
 
-def people_base(rows: ir.Table, maps: Mappings, park_of: Any, year: int) -> ir.Table:
+def people_base(rows: ir.Table, maps: Mappings, park_of: Any, trips: Trips, year: int) -> ir.Table:
     """Return one row per record: ids of both ends at every level, dimensions, months, persons.
 
     A seeker has no workplace and counts where they live, at both sides. `commuter` marks the
-    employed: the only ones with a way to work.
+    employed: the only ones with a way to work; see trips.py for what `way` and `rail` say of it.
     """
     rows = rows.mutate(
         status=rows.status.fill_null("employed"),
@@ -88,6 +97,10 @@ def people_base(rows: ir.Table, maps: Mappings, park_of: Any, year: int) -> ir.T
         seekers=ibis.ifelse(seeking, rows.persons, 0).cast("int32"),
         month_in=rows.arrived.fill_null(0).cast("int16"),
         month_out=rows.left.fill_null(NEVER).cast("int16"),
+        way=trips.way(
+            rows.metres, rows.home_lon, rows.home_lat, rows.work_lon, rows.work_lat
+        ).fill_null(0),  # an engine does not ask where one of these is null
+        rail=trips.rail(rows.home_cell, rows.work_cell),
     )
     dimensions = ("industry", "occupation", "specialty", "education", "title", "age", "wage")
     rows = maps.encode(rows, dimensions)
@@ -102,6 +115,8 @@ def people_base(rows: ir.Table, maps: Mappings, park_of: Any, year: int) -> ir.T
         "persons",
         "seekers",
         "metres",
+        "way",
+        "rail",
         "month_in",
         "month_out",
     ]

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from talentmap.analysis.areas import cell_areas_km2
 from talentmap.analysis.decay import Decay
 from talentmap.analysis.decay_fit import choose_decay
+from talentmap.analysis.excess import zone_km
 from talentmap.analysis.reach import own_km
 from talentmap.cube.engines.base import Engine
 from talentmap.cube.geography import cell_points
@@ -20,7 +21,6 @@ from talentmap.cube.rollup import Pairs, roll_pairs
 
 _LEAST_PERSONS = 1_000  # with both ends known; fewer say little about distance
 _MOST_PLACES = 250  # the busiest cells of resolution 7 carry nearly all of a commute
-_EARTH_KM = 6371.0088
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -59,7 +59,7 @@ def fitted_decay(engine: Engine, bases: Bases) -> FittedDecay:
     flows, cells = _matrix(pairs)
     if flows.sum() < _LEAST_PERSONS or len(cells) < 3:
         return FittedDecay(Decay(), "default")
-    choice = choose_decay(flows, _distances(cells))
+    choice = choose_decay(flows, zone_distances(cells))
     tried = {fit.decay.family: fit.aic for fit in choice.fits}
     if choice.best is None:
         return FittedDecay(Decay(), "default", tried, choice.rejected)
@@ -81,11 +81,6 @@ def _matrix(pairs: Pairs) -> tuple[Floats, Ints]:
     return flows, cells
 
 
-def _distances(cells: Ints) -> Floats:
+def zone_distances(cells: Ints) -> Floats:
     """Return great circles in km between all cells; a cell to itself its own radius."""
-    lon, lat = (np.radians(v) for v in cell_points(cells))
-    across = np.sin((lat[:, None] - lat) / 2) ** 2
-    across += np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
-    km = 2 * _EARTH_KM * np.arcsin(np.sqrt(across))
-    np.fill_diagonal(km, own_km(cell_areas_km2(cells)))
-    return np.asarray(km, dtype=np.float64)
+    return zone_km(*cell_points(cells), own_km(cell_areas_km2(cells)))

@@ -33,14 +33,20 @@ _SIMPLIFY_DEGREES = 0.0004  # about 40 m: invisible at the zooms the map has
 
 @dataclass(frozen=True)
 class Geography:
-    """Districts and parks with their polygons, in the order of their indices in the cube."""
+    """Districts and parks with their polygons, in the order of their indices in the cube; stations.
+
+    A station is a point, and nobody's place of the cube.
+    """
 
     districts: tuple[Place, ...]
     parks: tuple[Place, ...]
+    stations: tuple[Place, ...]
     shapes: dict[str, dict[str, Any]]  # kind → code → shapely geometry
 
     def geojson(self, kind: str) -> dict[str, Any]:
-        """Return the FeatureCollection of a kind: `city` (outline), `district` or `park`."""
+        """Return the FeatureCollection of a kind: city (outline), district, park, station."""
+        if kind == "station":
+            return _points(self.stations)
         if kind == "city":
             return _collection([(_outline(self.shapes["district"]), {"kind": "city"})])
         places = self.districts if kind == "district" else self.parks
@@ -56,8 +62,9 @@ def read_geography(
     `place_files` are the places records; of a code given twice the later row counts.
     """
     districts, shapes = _districts(boundary, named)
-    parks, park_shapes = _parks(place_files, shapes)
-    return Geography(districts, parks, {"district": shapes, "park": park_shapes})
+    parks, park_shapes = _of_kind("park", place_files, shapes)
+    stations = _of_kind("station", place_files, shapes)[0]
+    return Geography(districts, parks, stations, {"district": shapes, "park": park_shapes})
 
 
 def parks_at(geography: Geography, lon: pa.ChunkedArray, lat: pa.ChunkedArray) -> pa.Array:
@@ -128,21 +135,22 @@ def _districts(
     return tuple(found), shapes
 
 
-def _parks(
-    files: Sequence[Path], districts: dict[str, Any]
+def _of_kind(
+    kind: str, files: Sequence[Path], districts: dict[str, Any]
 ) -> tuple[tuple[Place, ...], dict[str, Any]]:
+    """Return the places of a kind by code, each with the district its middle is in."""
     rows: dict[str, dict[str, Any]] = {}
     for file in files:
         for row in pq.read_table(file).to_pylist():
-            if row["kind"] == "park" and row["geometry"]:
+            if row["kind"] == kind and row["geometry"]:
                 rows[row["code"]] = row
     shapes = {code: shapely.from_wkb(row["geometry"]) for code, row in rows.items()}
-    parks = []
+    found = []
     for code in sorted(rows):
         inside = [d for d, shape in districts.items() if shape.contains(shapes[code].centroid)]
         parent = inside[0] if inside else ""
-        parks.append(_place("park", rows[code], rows[code].get("name_en"), shapes[code], parent))
-    return tuple(parks), shapes
+        found.append(_place(kind, rows[code], rows[code].get("name_en"), shapes[code], parent))
+    return tuple(found), shapes
 
 
 def _place(kind: str, row: dict[str, Any], name_en: str | None, shape: Any, parent: str) -> Place:
@@ -161,6 +169,20 @@ def _properties(place: Place) -> dict[str, Any]:
         "code": place.code, "name": place.name.zh, "name_en": place.name.en, "kind": place.kind,
         "lon": place.lon, "lat": place.lat, "parent": place.parent,
     }  # fmt: skip
+
+
+def _points(places: Sequence[Place]) -> dict[str, Any]:
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": _properties(place),
+                "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]},
+            }
+            for place in places
+        ],
+    }
 
 
 def _collection(features: Sequence[tuple[Any, dict[str, Any]]]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from talentmap.cube.base import AGE_CODES, Mappings, people_base, posts_base
 from talentmap.cube.codebook import Codebook
 from talentmap.cube.engines.base import Engine
 from talentmap.cube.geography import Geography, park_function, read_geography
+from talentmap.cube.trips import trip_functions
 from talentmap.intake.ledger import batch_meta, record_files
 from talentmap.intake.truth import current_files
 from talentmap.model import months
@@ -64,8 +65,9 @@ class Inputs:
             geography = _districts_of(engine, people, posts, geography)
         maps = _mappings(engine, codebooks, geography, enterprises)
         park_of = park_function(geography)
+        trips = trip_functions(geography.stations)
         year = 2000 + span[-1] // 12
-        engine.write(people_base(people, maps, park_of, year), folder / "people.parquet")
+        engine.write(people_base(people, maps, park_of, trips, year), folder / "people.parquet")
         engine.write(posts_base(posts, maps, park_of), folder / "posts.parquet")
         return Bases(
             engine.read([folder / "people.parquet"]),

@@ -67,6 +67,8 @@ _POST_CELL_DIMS = [(), (_I,), (_E,), (_T,), (_I, _E), (_I, _T)]
 WANTED_DIMS = [("specialty",), ("education",), ("title",), ("occupation",)]
 WANTED_LEVELS = ("cell7", "cell8")
 _END_DIMS = [(), (_I,), (_E,), (_A,), (_I, _E), (_I, _A), ("wage",)]
+# The groups whose excess commuting is measured for the whole city.
+MEASURED = (_I,)
 _WAY_DIMS: list[tuple[str, ...]] = [(), (_I,), (_E,), (_A,), (_I, _E)]
 _PAIR_DIMS = [(), (_I,), (_E,), (_A,), (_I, _E)]
 # Ends of the flows: within a level, and from a place to the cells its people come from or go to.

@@ -50,6 +50,7 @@ def write_manifest(
         "places": {
             "district": [_place(p) for p in _placed(bases, folder)],
             "park": [_place(p) for p in bases.geography.parks],
+            "station": [_place(p) for p in bases.geography.stations],
         },
         "codebooks": [book.to_json() for book in bases.codebooks.values()],
         "codes": _present(folder, bases),

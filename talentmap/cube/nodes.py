@@ -8,11 +8,13 @@ from typing import Any
 
 import ibis.expr.types as ir
 
+from talentmap.cube.commuting import write_commuting
 from talentmap.cube.decay import fitted_decay
 from talentmap.cube.engines.base import Engine
 from talentmap.cube.inputs import Bases
 from talentmap.cube.lattice import (
     ALL_MONTHS,
+    MEASURED,
     Node,
     PairNode,
     end_nodes,
@@ -21,6 +23,7 @@ from talentmap.cube.lattice import (
     post_nodes,
     reach_crossings,
     stock_nodes,
+    way_nodes,
 )
 from talentmap.cube.market import market_rows, protect_market, roll_market
 from talentmap.cube.priors import fit_months, fit_priors
@@ -37,6 +40,7 @@ from talentmap.cube.publish import (
 from talentmap.cube.reach import Reach
 from talentmap.cube.rolls import BehindRolls, EndRolls, PairRolls, StockRolls
 from talentmap.cube.rollup import Counts, Pairs, changes, compared, in_months
+from talentmap.cube.ways import WayRolls, protect_ways
 from talentmap.privacy.planes import TIER_RULES, Tier
 
 _PEOPLE = ("persons", "seekers")
@@ -62,13 +66,16 @@ def build_nodes(
     """
     stock, posts, ends, pairs = stock_nodes(), post_nodes(), end_nodes(), pair_nodes()
     market, crossings = market_nodes(), reach_crossings()
-    step = _Steps(tell, *(len(x) for x in (stock, posts, ends, pairs, market, crossings)))
+    ways = way_nodes()
+    step = _Steps(tell, *(len(x) for x in (stock, posts, ends, pairs, ways, market, crossings)))
     posters = _behind(engine, bases, bases.posts, posts)
     kept = _post_nodes(engine, bases, folder, posts, posters, step)
     priors = _stock_nodes(engine, bases, folder, stock, kept, step)
     _market_nodes(engine, bases, folder, market, posters, step)
     reach = _reach_nodes(engine, bases, folder, priors, step)
-    _commute_nodes(engine, bases, folder, ends, pairs, step)
+    newest = _commute_nodes(engine, bases, folder, ends, pairs, step)
+    _way_nodes(engine, newest, folder, ways, bases.months[-1], step)
+    write_commuting(engine, newest, MEASURED, folder)
     return {"priors": priors, "reach": reach}
 
 
@@ -138,8 +145,11 @@ def _commute_nodes(
     ends: Sequence[Node],
     pairs: Sequence[PairNode],
     step: Callable[[], None],
-) -> None:
-    """Write people by both ends: of the compared months by one end, of the newest by pairs."""
+) -> ir.Table:
+    """Write people by both ends: of the compared months by one end, of the newest by pairs.
+
+    Returns the commuters of the newest month.
+    """
     snapshots = commuters(bases)
     rows = _kept(engine, in_months(snapshots), folder, "commuters")
     for fact in ("ends_home", "ends_work"):
@@ -148,10 +158,31 @@ def _commute_nodes(
         for node in own:
             _write_ends(rolls.of(node), folder, node)
             step()
-    flows = PairRolls(engine, rows.filter(rows.column == len(snapshots) - 1), pairs)
+    newest = rows.filter(rows.column == len(snapshots) - 1)
+    flows = PairRolls(engine, newest, pairs)
     for pair in pairs:
         _write_pairs(flows.of(pair), folder, pair)
         step()
+    return newest
+
+
+def _way_nodes(
+    engine: Engine,
+    commuters: ir.Table,
+    folder: Path,
+    nodes: Sequence[Node],
+    month: int,
+    step: Callable[[], None],
+) -> None:
+    for fact in ("ways_home", "ways_work"):
+        own = [node for node in nodes if node.fact == fact]
+        rolls = WayRolls(engine, commuters, own, month)
+        for node in own:
+            counts = rolls.of(node)
+            for tier in _tiers(node.level):
+                plane = protect_ways(counts, tier, node.level)
+                write_counts(plane, _file(folder, tier, node.name))
+            step()
 
 
 def _kept(engine: Engine, expression: ir.Table, folder: Path, name: str) -> ir.Table:

@@ -104,7 +104,7 @@ def protect_pairs(pairs: Pairs, tier: Tier) -> Pairs:
     hidden = too_few(both, tier)
     if tier.least:
         for end in (pairs.work, pairs.home):
-            hidden = complement(both, hidden, _groups([end, *pairs.dims.values()]))
+            hidden = complement(both, hidden, numbered_rows([end, *pairs.dims.values()]))
     kept = np.ones(len(both), dtype=bool) if tier.zero_shows else ~hidden[:, 0]
     measures = {
         name: np.where(hidden[:, 0], HIDDEN, publish(values[:, None], hidden, tier)[:, 0])
@@ -199,9 +199,9 @@ def _cover(
     if level not in ("city", "enterprise"):
         above = parent(counts.ids, int(level[4:]) - 1) if level in ("cell8", "cell9") else None
         own = np.zeros_like(counts.ids) if above is None else above
-        hidden = complement(values, hidden, _groups([own, *dims]))
+        hidden = complement(values, hidden, numbered_rows([own, *dims]))
     if dims:
-        hidden = complement(values, hidden, _groups([counts.ids, *dims[:-1]]))
+        hidden = complement(values, hidden, numbered_rows([counts.ids, *dims[:-1]]))
     return hidden
 
 
@@ -212,7 +212,7 @@ def _three_digits(values: Matrix) -> Matrix:
     return np.asarray(np.round(np.round(values / step) * step, 6), dtype=np.float64)
 
 
-def _groups(columns: Sequence[npt.NDArray[np.integer[Any]]]) -> npt.NDArray[np.int64]:
+def numbered_rows(columns: Sequence[npt.NDArray[np.integer[Any]]]) -> npt.NDArray[np.int64]:
     """Number the distinct rows of some columns from 0."""
     key = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:  # numbered anew each time, so that no product of sizes overflows

@@ -24,7 +24,7 @@ def write_tables(engine: Engine, bases: Bases, folder: Path) -> None:
     pq.write_table(_cells(engine, bases), folder / "cells.parquet")
     pq.write_table(_enterprise_table(bases), folder / "enterprises.parquet")
     (folder / "places").mkdir()
-    for kind in ("city", "district", "park"):
+    for kind in ("city", "district", "park", "station"):
         collection = bases.geography.geojson(kind)
         if collection["features"]:
             text = json.dumps(collection, ensure_ascii=False, separators=(",", ":"))

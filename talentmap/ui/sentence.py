@@ -145,7 +145,7 @@ def _chip(name: str, visit: Visit) -> Component:
 
 def _has_options(name: str, visit: Visit) -> bool:
     if name == "place":
-        return any(visit.info.places.values())
+        return any(visit.info.places.get(kind) for kind in ("district", "park"))
     return name not in FILTERS or bool(visit.info.codes.get(name))
 
 
