@@ -50,9 +50,9 @@
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   };
 
-  /** The search text of parameters, with `:` and `,` left readable. */
+  /** The search text of parameters, with `:`, `,` and `;` left readable. */
   tm.queryText = function (params) {
-    const text = params.toString().replace(/%3A/gi, ":").replace(/%2C/gi, ",");
+    const text = params.toString().replace(/%3A/gi, ":").replace(/%2C/gi, ",").replace(/%3B/gi, ";");
     return text ? "?" + text : "";
   };
 
@@ -147,10 +147,23 @@
     return text.replace(/\{(\w+)\}/g, (whole, key) => (fill && key in fill ? fill[key] : whole));
   };
 
-  /** A number as the page writes it. `kind` is count, ratio, share (of 1) or km. */
+  /** Kinds of a change between two months: [factor, digits, sign written, mark behind]. */
+  const CHANGES = {
+    percent: [100, 1, true, "%"], times: [1, 2, false, ""], points: [100, 1, true, ""],
+    km_change: [1, 1, true, ""], score_change: [1, 2, true, ""],
+  };
+
+  function change(value, [factor, digits, signed, mark]) {
+    const text = Math.abs(value * factor).toFixed(digits);
+    const none = !/[1-9]/.test(text);
+    return (none || !signed ? "" : value < 0 ? "−" : "+") + text + mark;
+  }
+
+  /** A number as the page writes it. `kind` is count, ratio, share (of 1), km or a change's. */
   tm.number = function (value, kind) {
     const minus = value < 0 ? "−" : "";
     const v = Math.abs(value);
+    if (kind in CHANGES) return change(value, CHANGES[kind]);
     if (kind === "ratio") return minus + v.toFixed(2);
     if (kind === "share") return minus + (v * 100).toFixed(1) + "%";
     if (kind === "km") return minus + v.toFixed(1);
@@ -160,6 +173,10 @@
 
   /** An edge between two classes, as short as it can be without lying. */
   tm.edge = function (value, kind) {
+    if (kind in CHANGES) {
+      const [factor, digits, signed, mark] = CHANGES[kind];
+      return change(value, [factor, Number.isInteger(Math.round(value * factor * 100) / 100) ? 0 : digits, signed, mark]);
+    }
     if (kind === "ratio") return value.toFixed(2);
     if (kind === "share") return String(Math.round(value * 1000) / 10) + "%";
     if (kind === "count" && value >= 10000 && tm.language() === "zh") {

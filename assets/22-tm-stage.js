@@ -180,6 +180,8 @@
 
   tm.stage = {
     register, attach, detach, request,
+    /** The painters of a canvas, the lowest first, for a second picture of the same view. */
+    painters: (canvas) => painters[canvas],
     /** Call back whenever the map has come to rest and is painted. */
     onRest: (callback) => restCallbacks.push(callback),
     view: () => (stage ? stage.view : null),

@@ -44,7 +44,7 @@
   function classOfCode(head, code, breaks) {
     if (code in CODE_STATES) return CODE_STATES[code];
     const value = valueOf(head, code);
-    return value === 0 ? tm.ZERO : classOf(value, breaks);
+    return value === 0 && !head.change ? tm.ZERO : classOf(value, breaks);
   }
 
   /** Fill opacity of a layer's classes. */

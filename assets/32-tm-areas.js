@@ -143,9 +143,9 @@
   }
 
   /** Class of a row of an areas answer. */
-  function classOfRow(row, breaks) {
+  function classOfRow(row, breaks, isChange) {
     if (row.status !== "ok") return STATUS_CLASS[row.status] || tm.MISSING;
-    return row.value === 0 ? tm.ZERO : tm.paint.classOf(row.value, breaks);
+    return row.value === 0 && !isChange ? tm.ZERO : tm.paint.classOf(row.value, breaks);
   }
 
   function isInside(place, x, y) {

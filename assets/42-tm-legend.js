@@ -87,7 +87,8 @@
   }
 
   function states(spec) {
-    const shown = spec.arcs ? STATES.slice(2, 3) : STATES;
+    // A change of nothing is in the middle class.
+    const shown = spec.arcs ? STATES.slice(2, 3) : spec.compare === "diff" ? STATES.slice(1) : STATES;
     const flows = spec.arcs ? tm.arcs.flows() : null;
     const cut = flows && flows.cut ? tm.el("span", {}, tm.word("belowDrawn", { n: tm.arcs.MOST })) : null;
     return tm.el("div", { class: "tm-states" }, ...shown.map(([word, klass]) =>

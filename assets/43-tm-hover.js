@@ -15,8 +15,18 @@
     const [kind, code] = tm.marks.parts(place);
     const level = kind === "cell" ? "cell" + h3.getResolution(code) : kind;
     const url = `/api/hover/${spec.release}`
-      + tm.data.join(spec.query, { level, place, lang: spec.language });
+      + tm.data.join(spec.query, { level, place, lang: spec.language, ...versusOf(spec) });
     return tm.data.json(url);
+  }
+
+  function versusOf(spec) {
+    return spec.versus ? { versus: spec.versus } : {};
+  }
+
+  /** Rows about the other month: one line beside a value, both values where the months are compared. */
+  function sinceRows(spec, answer) {
+    if (!answer || !answer.change) return [];
+    return spec.compare ? answer.both : [answer.since];
   }
 
   /** What the map knows by itself of what is under a point of the window; null for nothing. */
@@ -70,12 +80,14 @@
     const swatch = local.klass === null || local.klass === undefined ? null
       : isState || local.klass === tm.ZERO ? tm.legend.hexagon(local.klass, "")
         : tm.el("i", { class: "tm-swatch", style: `background:${colour}` });
-    const text = answer && !local.point ? answer.text || local.text : local.text;
-    const unit = isState ? "" : local.unit || (local.point ? "" : (answer && answer.unit) || spec.layer.unit);
-    const interval = (answer && answer.interval) || "";
-    const rows = ((answer && answer.rows) || []).map(([label, value]) => tm.el("div", { class: "tm-row" },
+    const isChange = spec.compare === "diff" && !local.point;
+    const said = isChange && answer && answer.change ? answer.change : answer;
+    const text = said && !local.point ? said.text || local.text : local.text;
+    const unit = isState ? "" : local.unit || (local.point ? "" : (said && said.unit) || spec.layer.unit);
+    const interval = (!isChange && answer && answer.interval) || "";
+    const rows = [...sinceRows(spec, answer), ...((answer && answer.rows) || [])].map(([label, value]) => tm.el("div", { class: "tm-row" },
       tm.el("span", {}, label), tm.el("b", { class: signOf(value) }, value)));
-    const word = isState || /[^\d.,%−–\s万]/.test(text || "");
+    const word = isState || /[^\d.,%+−–\s万]/.test(text || "");
     return [
       tm.el("div", { class: "tm-hover-title" }, (answer && answer.title) || local.title),
       tm.el("div", { class: "tm-hover-value" }, swatch,

@@ -102,6 +102,7 @@
   function follow() {
     const { spec, map } = tm;
     map.getContainer().setAttribute("aria-label", tm.word("map"));
+    tm.compare.layout(spec, map);
     tm.view.placeFirst(map, spec);
     once("places", spec.release, async () => {
       if (await tm.areas.load(spec.release)) afterPlaces();
@@ -147,11 +148,13 @@
     const resolution = tm.cells.resolutionFor(map.getZoom(), spec.resolutions);
     const cells = tm.colours(spec) === "cell";
     const shape = cells ? "cell" + resolution : spec.level;
-    const layer = JSON.stringify([spec.layer, spec.heat, Boolean(spec.arcs), spec.language]);
+    const then = tm.compare.isSide(spec) ? spec.versus : "";
+    const layer = JSON.stringify([spec.layer, spec.heat, Boolean(spec.arcs), spec.language, then]);
     once("picture", [spec.release, shape, spec.query, layer].join("|"), async (current) => {
-      const next = cells ? await readCells(spec, resolution) : await readAreas(spec);
+      const [next, before] = await Promise.all([tm.pictureOf(spec), tm.compare.readThen(spec)]);
       if (!current()) return;
       tm.picture = next;
+      tm.compare.set(before, next);
       tm.notice.clear();
       tm.stage.request("field");
       tm.labels.later();
@@ -167,6 +170,12 @@
   tm.colours = function (spec) {
     const shapeless = tm.areas.ready() && !tm.areas.list(spec.level).length;
     return spec.level !== "cell" && shapeless && spec.resolutions.length ? "cell" : spec.level;
+  };
+
+  /** Read the picture of a spec at the zoom the map has; what was read before is there at once. */
+  tm.pictureOf = function (spec) {
+    if (tm.colours(spec) !== "cell") return readAreas(spec);
+    return readCells(spec, tm.cells.resolutionFor(tm.map.getZoom(), spec.resolutions));
   };
 
   async function readCells(spec, resolution) {
@@ -186,7 +195,7 @@
     const breaks = spec.layer.breaks && spec.layer.breaks.length ? spec.layer.breaks : answer.breaks;
     const rows = new Map(answer.rows.map((row) => [row.id, row]));
     const classes = new Map(answer.rows.map((row) =>
-      [row.id, tm.areas.classOfRow(row, breaks)]));
+      [row.id, tm.areas.classOfRow(row, breaks, answer.change)]));
     return { spec, areaKind: spec.level, rows, classes, breaks, kind: answer.kind };
   }
 

@@ -9,9 +9,7 @@
 
   const ui = (tm.ui = tm.ui || {});
   const COPIED_MS = 1600;
-  const PLAY_MS = 1400;
   const FOCUS_MS = 4000; // an answer later than this has lost the keyboard's user
-  let playing = 0;
   let focusKeeper = new MutationObserver(() => {});
 
   /** Go to an address in place; pan and zoom of the map (`view`) stay as they are. */
@@ -32,7 +30,6 @@
     const link = event.target.closest("a.go");
     if (link && plainClick(event)) {
       event.preventDefault();
-      stopPlaying(link);
       ui.picker.close();
       ui.go(link.getAttribute("href")); // of a link in a drawing `href` is no text
       return;
@@ -47,7 +44,6 @@
     if ("themeSwitch" in data) switchTheme();
     else if ("set" in data) window.dash_clientside.set_props(data.set, { data: data.value });
     else if ("copy" in data) copyLink(button);
-    else if ("play" in data) play(button);
     else if ("grip" in data) ui.sheet.step(button);
     else if ("retry" in data) window.location.reload();
   }
@@ -72,30 +68,6 @@
       button.title = before;
       button.classList.remove("done");
     }, COPIED_MS);
-  }
-
-  // ---------------------------------------------------------------- months
-
-  function play(button) {
-    if (playing) {
-      stopPlaying();
-      return;
-    }
-    document.documentElement.classList.add("playing");
-    const ticks = Array.from(document.querySelectorAll(".tick"));
-    const at = ticks.findIndex((tick) => tick.getAttribute("aria-current"));
-    if (at === ticks.length - 1 && ticks.length) ui.go(ticks[0].href);
-    playing = window.setInterval(() => {
-      const next = document.querySelector(".tick[aria-current] + .tick");
-      if (next && document.contains(button.closest("body") || document.body)) ui.go(next.href);
-      else stopPlaying();
-    }, PLAY_MS);
-  }
-
-  function stopPlaying() {
-    window.clearInterval(playing);
-    playing = 0;
-    document.documentElement.classList.remove("playing");
   }
 
   // ---------------------------------------------------------------- the "i" and folded cards

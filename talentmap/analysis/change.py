@@ -22,7 +22,8 @@ LEAST_BASE = 20.0
 class Scale:
     """How a change is told: its kind and six class edges, symmetric around no change.
 
-    `kind` is percent (now ÷ then − 1), times (now ÷ then), points, km or score (now − then).
+    `kind` is percent (now ÷ then − 1), times (now ÷ then), points, km_change or score_change
+    (now − then).
     """
 
     kind: str
@@ -33,8 +34,8 @@ SCALES = {
     "count": Scale("percent", (-0.30, -0.15, -0.05, 0.05, 0.15, 0.30)),
     "ratio": Scale("times", (0.67, 0.80, 0.91, 1.10, 1.25, 1.50)),
     "share": Scale("points", (-0.10, -0.05, -0.02, 0.02, 0.05, 0.10)),
-    "km": Scale("km", (-2.0, -1.0, -0.5, 0.5, 1.0, 2.0)),
-    "score": Scale("score", (-2.0, -1.0, -0.5, 0.5, 1.0, 2.0)),
+    "km": Scale("km_change", (-2.0, -1.0, -0.5, 0.5, 1.0, 2.0)),
+    "score": Scale("score_change", (-2.0, -1.0, -0.5, 0.5, 1.0, 2.0)),
 }
 
 

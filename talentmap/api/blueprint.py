@@ -13,7 +13,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from talentmap.answers.desk import Desk
 from talentmap.answers.viewer import Viewer
-from talentmap.api import cards
+from talentmap.api import cards, difference
 from talentmap.api.areas import add_areas
 from talentmap.api.empty import no_openings, nothing_there
 from talentmap.api.encode import RATIO_BREAKS, count_breaks, encode
@@ -27,7 +27,8 @@ from talentmap.model.question import CELL_LEVELS, Question
 _LOG = logging.getLogger("talentmap.api")
 _LEVELS = {str(res): level for level, res in CELL_LEVELS.items()}
 _OWN = ("lang", "bbox", "zoom", "limit", "view")  # of the request, not of the Question
-_KINDS = ("city", "district", "park")
+_KINDS = ("city", "district", "park", "station")
+_COUNTED = ("district", "park")
 _NO_SHAPES = b'{"type":"FeatureCollection","features":[]}'
 
 
@@ -86,22 +87,22 @@ class Endpoints:
         return self._send(lambda: Body(ids.astype("<i8").tobytes(), "application/octet-stream"))
 
     def values(self, release: str, res: str) -> Response:
-        """Send one number a cell, in the order of `cells`."""
+        """Send one number a cell, in the order of `cells`; with `versus` its change."""
         desk = self.desk(release)
         question = _question().but(level=f"cell{_resolution(res)}", place="")
         return self._send(lambda: _cell_values(desk, question, self._viewer))
 
     def areas(self, release: str, kind: str) -> Response:
-        """Send one number a district or park."""
-        if kind not in _KINDS[1:]:
-            raise unknown("kind", kind, _KINDS[1:])
+        """Send one number a district or park; with `versus` its change."""
+        if kind not in _COUNTED:
+            raise unknown("kind", kind, _COUNTED)
         desk, question = self.desk(release), _question().but(level=kind, place="")
         return self._send(lambda: _json(_areas(desk, question, self._viewer)))
 
     def hover(self, release: str) -> Response:
         """Send the card of one place."""
         desk, question = self.desk(release), _question()
-        return self._send(lambda: _json(cards.hover(desk, question, self._viewer, _language())))
+        return self._send(lambda: _json(_hover(desk, question, self._viewer)))
 
     def points(self, release: str) -> Response:
         """Send the enterprises in a window, gathered or single."""
@@ -163,7 +164,16 @@ def _json(body: Any) -> Body:
     return Body(text.encode(), "application/json; charset=utf-8")
 
 
+def _hover(desk: Desk, question: Question, viewer: Viewer) -> dict[str, Any]:
+    card = cards.hover(desk, question.but(versus=""), viewer, _language())
+    return card | difference.hover(desk, question, viewer, _language())
+
+
 def _cell_values(desk: Desk, question: Question, viewer: Viewer) -> Body:
+    if question.versus:
+        changes, explained = difference.encoded(desk, question, viewer)
+        kind = "application/octet-stream"
+        return Body(changes.tobytes(), kind, {"X-Talentmap": json.dumps(explained)})
     level, values = desk.values(question, viewer)
     placed = level.ids > 0
     shown = Values(values.value[placed], values.status[placed])
@@ -178,6 +188,8 @@ def _cell_values(desk: Desk, question: Question, viewer: Viewer) -> Body:
 
 def _areas(desk: Desk, question: Question, viewer: Viewer) -> dict[str, Any]:
     kind, language = desk.metrics[question.metric].kind, _language()
+    if question.versus:
+        return difference.areas(desk, question, viewer, language)
     rows = desk.ask(question, viewer, language).table.select(["id", "name", "value", "status"])
     level, values = desk.values(question, viewer)
     placed = level.ids >= 0

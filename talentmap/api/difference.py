@@ -22,6 +22,10 @@ from talentmap.model.answer import STATUSES
 from talentmap.model.errors import NotPublished, UserError
 from talentmap.model.metric import S_INSUFFICIENT, S_OK, Values
 from talentmap.model.question import Question
+from talentmap.model.words import Words
+
+_SINCE = Words("较{month}", "since {month}")
+_UNITS = {"points": Words("个百分点", "pts"), "km_change": Words("公里", "km")}
 
 
 def changed(desk: Desk, question: Question, viewer: Viewer) -> tuple[Level, Values]:
@@ -71,34 +75,50 @@ def areas(desk: Desk, question: Question, viewer: Viewer, language: str) -> dict
 
 
 def hover(desk: Desk, question: Question, viewer: Viewer, language: str) -> dict[str, Any]:
-    """Return what a hover card adds for two months: the change, and what was then.
+    """Return what a hover card adds for two months; empty where `versus` cannot be told.
 
-    `{"change": {"text", "status"}, "then": {"month", "text", "status"}}`; empty where the crossing
-    is not published for the other month.
+    `{"change": {"value", "status", "text"}, "since": [label, text], "both": [[month, text] × 2]}`:
+    the change as the map draws it, as one line beside a value, and the two values themselves.
     """
     metric = desk.metrics[question.metric]
     if not question.versus or metric.kind not in SCALES:
         return {}
     asked = question.but(versus="")
+    asked_then = asked.but(month=question.versus)
     try:
-        now = desk.ask(asked, viewer, language).table.to_pylist()[0]
-        then = desk.ask(asked.but(month=question.versus), viewer, language).table.to_pylist()[0]
+        now, then = (
+            desk.ask(one, viewer, language).table.to_pylist()[0] for one in (asked, asked_then)
+        )
     except NotPublished:
         return {}
-    both = [_ends([row]) for row in (now, then)]
-    status = worse_of(both[0].status, both[1].status)
-    value, told = change(metric.kind, both[0].value, both[1].value)
-    status = np.where((status == S_OK) & ~told, S_INSUFFICIENT, status).astype(np.uint8)
     kind = SCALES[metric.kind].kind
+    values, at_now, at_then = _of_rows(metric.kind, now, then)
     month = months.to_words(months.to_index(question.versus), language)
+    told = [(desk.month_of(asked), now), (desk.month_of(asked_then), then)]
     return {
-        "change": _cell(Values(value, status), 0, kind, language),
-        "then": {
-            "month": month,
-            "status": then["status"],
-            "text": _said(then, metric.kind, language),
-        },
+        "change": _cell(values, 0, kind, language),
+        "since": _since(kind, values, at_now - at_then, month, language),
+        "both": [[months.to_words(m, language), _said(r, metric.kind, language)] for m, r in told],
     }
+
+
+def _of_rows(kind: str, now: dict[str, Any], then: dict[str, Any]) -> tuple[Values, float, float]:
+    ends = [_ends([row]) for row in (now, then)]
+    status = worse_of(ends[0].status, ends[1].status)
+    value, told = change(kind, ends[0].value, ends[1].value)
+    status = np.where((status == S_OK) & ~told, S_INSUFFICIENT, status).astype(np.uint8)
+    return Values(value, status), float(ends[0].value[0]), float(ends[1].value[0])
+
+
+def _since(kind: str, values: Values, apart: float, month: str, language: str) -> list[str]:
+    """Return one line of a card: an index is told by its difference, as beside every value."""
+    label = _SINCE.in_(language).format(month=month)
+    if values.status[0] != S_OK:
+        return [label, STATUS_WORDS[STATUSES[int(values.status[0])]][language]]
+    if kind == "times":
+        return [label, change_text(apart, "score_change")]
+    unit = _UNITS[kind].in_(language) if kind in _UNITS else ""
+    return [label, f"{change_text(float(values.value[0]), kind)} {unit}".strip()]
 
 
 def _said(row: dict[str, Any], kind: str, language: str) -> str:
@@ -118,7 +138,7 @@ def _cell(values: Values, at: int, kind: str, language: str) -> dict[str, Any]:
     if status != "ok":
         return {"value": None, "status": status, "text": STATUS_WORDS[status][language]}
     value = float(values.value[at])
-    return {"value": value, "status": status, "text": change_text(value, kind, language)}
+    return {"value": value, "status": status, "text": change_text(value, kind)}
 
 
 def _known(values: Values) -> npt.NDArray[np.float64]:

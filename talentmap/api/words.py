@@ -30,17 +30,15 @@ def unit(metric: Metric, language: str) -> str:
     return "" if metric.kind == "share" else metric.unit.in_(language)
 
 
-def change_text(value: float, kind: str, language: str) -> str:
-    """Write a change (analysis.change) with its sign: +12.3%, 1.12 倍, −1.4 个百分点, +0.6 公里."""
+def change_text(value: float, kind: str) -> str:
+    """Write a change (analysis.change) without its unit: +12.3%, 1.12, −1.4, +0.6."""
     if kind == "times":
-        return f"{value:.2f} 倍" if language == "zh" else f"× {value:.2f}"
+        return f"{value:.2f}"
     if kind == "percent":
         return f"{_signed(100 * value, 1)}%"
     if kind == "points":
-        return f"{_signed(100 * value, 1)} {'个百分点' if language == 'zh' else 'pts'}"
-    if kind == "km":
-        return f"{_signed(value, 1)} {'公里' if language == 'zh' else 'km'}"
-    return _signed(value, 2)
+        return _signed(100 * value, 1)
+    return _signed(value, 1 if kind == "km_change" else 2)
 
 
 def _signed(value: float, digits: int) -> str:

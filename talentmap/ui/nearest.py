@@ -28,7 +28,7 @@ def nearest_spec(page: Page, visit: Visit) -> Any:
         spec = _spec_of(page, near)
         if spec is not None:
             asked = question == visit.question
-            return {**spec, "instead": None if asked else _instead(page, near)}
+            return {**spec, "instead": spec.get("instead") if asked else _instead(page, near)}
     return no_update
 
 

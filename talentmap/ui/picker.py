@@ -119,7 +119,12 @@ def _versus(visit: Visit) -> list[Option]:
             month = months.to_text(visit.month - apart)
             words = months.to_words(visit.month - apart, visit.language)
             options.append(Option(versus_words(visit, month), month, note=words))
-    return options
+    known = {option.value for option in options} | {months.to_text(visit.month)}
+    others = [m for m in reversed(visit.info.months) if months.to_text(m) not in known]
+    return [
+        *options,
+        *(Option(months.to_words(m, visit.language), months.to_text(m)) for m in others),
+    ]
 
 
 def _values(visit: Visit, dimension: str) -> dict[str, tuple[str, str]]:

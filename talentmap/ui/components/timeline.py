@@ -25,7 +25,10 @@ _LEAST_SHARE = 0.2
 
 @dataclass(frozen=True)
 class Timeline:
-    """Rows with ids YYYY-MM, ascending; the chosen and the compared month; a guide at `guide`."""
+    """Rows with ids YYYY-MM, ascending; the chosen and the compared month; a guide at `guide`.
+
+    `label` is what a screen reader calls the row of months.
+    """
 
     rows: list[Row]
     kind: str
@@ -34,6 +37,7 @@ class Timeline:
     compared: str
     href: Callable[[str], str]
     guide: float | None = None
+    label: str = ""
 
 
 def timeline(line: Timeline) -> Component:
@@ -49,7 +53,7 @@ def timeline(line: Timeline) -> Component:
     return html.Div(
         [
             plot,
-            html.Div(ticks, className="time-ticks"),
+            html.Div(ticks, className="time-ticks", role="group", **attrs(aria_label=line.label)),
             html.Div(_labels(line), className="time-labels"),
         ],
         className="time",
@@ -102,13 +106,15 @@ def _tick(line: Timeline, index: int) -> Component:
     words = months.to_words(months.to_index(row.id), line.language)
     title = f"{words}  {value or status_words(row.status, line.language)}"
     kind = "tick compared" if row.id == line.compared else "tick"
+    chosen = row.id == line.chosen
     return go(
         "",
         line.href(row.id),
         kind,
         title=title,
-        **current(row.id == line.chosen),
-        **attrs(aria_label=title),
+        tabIndex="0" if chosen else "-1",  # along the others by the arrow keys
+        **current(chosen),
+        **attrs(aria_label=title, data_month=row.id),
     )
 
 

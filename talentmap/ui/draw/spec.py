@@ -34,7 +34,7 @@ def map_spec(
         "release": info.name,
         "number": info.number,
         "language": language,
-        "query": shown.but(place="", level="city").to_query().replace("&level=city", ""),
+        "query": shown.but(place="", level="city", versus="").to_query().replace("&level=city", ""),
         "level": "cell" if flows else map_level(question),
         "resolutions": RESOLUTIONS[tier],
         "layer": _layer(layer, metric, shown, language),

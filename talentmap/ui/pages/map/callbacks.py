@@ -16,6 +16,7 @@ from talentmap.ui.draw.spec import map_level, map_spec, shown_question
 from talentmap.ui.layers import drawable, layer_of_visit, page_metrics
 from talentmap.ui.page import Page
 from talentmap.ui.pages.map import parts, trend
+from talentmap.ui.pages.map.compare import compared
 from talentmap.ui.pages.map.layout import Ids, skeleton
 from talentmap.ui.pages.map.lists import listed as listed_rows
 from talentmap.ui.visit import Desk, Viewer, Visit, default_question
@@ -52,7 +53,8 @@ def spec(visit: Visit) -> dict[str, Any]:
         visit.viewer.tier,
         visit.off,
     )
-    return drawable(visit, drawn, shown_question(visit.question, layer))
+    shown = shown_question(visit.question, layer)
+    return compared(visit, drawable(visit, drawn, shown), shown)
 
 
 def refers(visit: Visit) -> Component | None:

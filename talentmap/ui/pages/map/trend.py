@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from talentmap.model import months
 from talentmap.model.errors import NotAllowed, NotPublished
+from talentmap.model.words import Words
 from talentmap.ui import text
 from talentmap.ui.components.basics import attrs, icon
 from talentmap.ui.components.kpi import delta_of
@@ -14,8 +15,11 @@ from talentmap.ui.components.states import absent
 from talentmap.ui.components.timeline import Timeline, timeline
 from talentmap.ui.draw.facts import NOTHING, Row, only_row, rows_of
 from talentmap.ui.draw.numbers import figure
+from talentmap.ui.pages.map.compare import compare_controls
 from talentmap.ui.sentence import place_name
 from talentmap.ui.visit import Visit
+
+_MONTHS = Words("月份：左右方向键逐月，按住拖动预览", "Months: arrow keys step, drag to look along")
 
 
 def time_strip(visit: Visit) -> list[Component]:
@@ -29,7 +33,9 @@ def time_strip(visit: Visit) -> list[Component]:
         return [_now(visit, only_row(visit.here()), NOTHING), note]
     at = {row.id: row for row in rows}
     now, before = at.get(_month(visit), NOTHING), at.get(visit.question.versus, NOTHING)
-    return [_play(visit), _now(visit, now, before), _line(visit, rows)]
+    controls = compare_controls(visit)
+    line = [_play(visit), _now(visit, now, before), _line(visit, rows)]
+    return [*line, controls] if controls is not None else line
 
 
 def trend(visit: Visit) -> Component:
@@ -49,6 +55,7 @@ def _line(visit: Visit, rows: list[Row]) -> Component:
         visit.question.versus,
         lambda month: visit.href(month=month, versus=_same_distance(visit, month)),
         guide=1.0 if visit.metric.kind == "ratio" else None,
+        label=visit.say(_MONTHS),
     )
     return timeline(line)
 
