@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 
 from talentmap.answers.areas import Area
+from talentmap.answers.filters import Accepted, accepted_columns, accepted_rows, not_published
 from talentmap.answers.ids import Level
 from talentmap.cube.lattice import DIMENSION_ORDER, Node, PairNode
 from talentmap.cube.release import Release
@@ -123,7 +121,7 @@ class PlaneView:
         crossed = {d: accepted.get(d, []) for d in dims if d in accepted or d in tops}
         counts = self._counts(fact, crossed)
         at = self._places(counts.ids)
-        kept = (at >= 0) & _accepted(counts.dims, accepted, len(counts.ids))
+        kept = (at >= 0) & accepted_rows(counts.dims, accepted, len(counts.ids))
         sizes = [len(self._release.codebooks[name].top) + 1 for name in (rows, columns)]
         first, second = (counts.dims[top][kept].astype(np.int64) for top in tops)
         cell = (at[kept] * sizes[0] + first) * sizes[1] + second
@@ -153,23 +151,14 @@ class PlaneView:
         """Home ids, work ids and persons of the home–work pairs, the levels of the ends given."""
         accepted = self._columns()
         found = self._pairs(home, work, accepted)
-        rows = _accepted(found.dims, accepted, len(found.home))
+        rows = accepted_rows(found.dims, accepted, len(found.home))
         keys = np.stack([found.home[rows], found.work[rows]])
         unique, index = np.unique(keys, axis=1, return_inverse=True)
         values = _add(found.measures["both"][rows], index.reshape(-1), unique.shape[1])
         return unique[0], unique[1], values
 
-    def _columns(self) -> dict[str, list[int]]:
-        """Return {column: accepted integers} of the filters, in the order nodes name them."""
-        books = self._release.codebooks
-        filters = self._question.filters().items()
-        found = dict(books[name].column_for(code) for name, code in filters)
-        if self._question.chain:
-            codes = self._release.info.chains[self._question.chain][1]
-            found["industry"] = books["industry"].integers(codes)
-        return {
-            c: found[c] for name in DIMENSION_ORDER for c in (f"{name}_top", name) if c in found
-        }
+    def _columns(self) -> Accepted:
+        return accepted_columns(self._release, self._question)
 
     def _measure(self, fact: str, measure: str) -> Values:
         if not self._release.manifest["has"]["people"] and fact != "posts":
@@ -177,7 +166,7 @@ class PlaneView:
         accepted = self._columns()
         counts = self._counts(fact, accepted)
         column = counts.months.index(self._month)
-        rows = _accepted(counts.dims, accepted, len(counts.ids))
+        rows = accepted_rows(counts.dims, accepted, len(counts.ids))
         ids = counts.ids[rows]
         at = self._places(ids)
         kept = at >= 0
@@ -190,7 +179,7 @@ class PlaneView:
     def _stay(self, area: Area) -> Values:
         """People with both ends in the area; what is hidden of the flows inside is left out."""
         found = self._pairs(self._of, self._of, self._columns())
-        rows = _accepted(found.dims, self._columns(), len(found.home))
+        rows = accepted_rows(found.dims, self._columns(), len(found.home))
         rows &= np.isin(found.home, area.ids) & np.isin(found.work, area.ids)
         values = found.measures["both"][rows]
         self._leave_out(found.home[rows], values)
@@ -214,7 +203,7 @@ class PlaneView:
             if self._month in found.months:
                 return found
         if self._tier != "authorised" or fact in ("reach", "market"):
-            raise _not_published(tuple(accepted), self._of)
+            raise not_published(tuple(accepted), self._of)
         crossing = Node(fact, self._of, tuple(accepted), "all")
         return self._release.base.counts(crossing, accepted, self._month)
 
@@ -235,26 +224,12 @@ class PlaneView:
             return self._release.pairs(self._tier, node)
         if self._tier != "authorised":
             what = (f"flows from {home} to {work}", *accepted)
-            raise _not_published(what, months.to_text(self._month))
+            raise not_published(what, months.to_text(self._month))
         return self._release.base.pairs(node, accepted, self._month)
 
     def _all_missing(self) -> Values:
         n = len(self._level.ids)
         return Values(np.zeros(n), np.full(n, S_MISSING, dtype=np.uint8))
-
-
-def _not_published(dims: Sequence[str], where: str) -> NotPublished:
-    words = " × ".join(d.removesuffix("_top") for d in dims) or "total"
-    return NotPublished(f"the crossing {words} is not published for {where}; take a filter away")
-
-
-def _accepted(
-    dims: Mapping[str, npt.NDArray[np.integer[Any]]], accepted: dict[str, list[int]], n: int
-) -> npt.NDArray[np.bool_]:
-    rows = np.ones(n, dtype=bool)
-    for column, integers in accepted.items():
-        rows &= np.isin(dims[column], integers)
-    return rows
 
 
 def _add_shown(values: Floats) -> Values:
