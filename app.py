@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from talentmap.answers.serving import Serving
+from talentmap.answers.views import SavedViews
 from talentmap.api.blueprint import create_blueprint
 from talentmap.api.role import create_role_blueprint, role_viewer
 from talentmap.api.static import compress_pages
 from talentmap.api.upload import create_upload_blueprint
+from talentmap.api.workbench import create_workbench_blueprint
 from talentmap.model.errors import UserError
 from talentmap.model.settings import Settings
 from talentmap.model.workspace import Workspace
@@ -36,6 +38,8 @@ def create_server(settings: Settings) -> Flask:
     server = Flask("talentmap")
     server.register_blueprint(create_blueprint(serving.desk, viewer))
     server.register_blueprint(create_role_blueprint(viewer))
+    views = SavedViews(Workspace.open(settings.workspace))
+    server.register_blueprint(create_workbench_blueprint(serving.desk, viewer, views))
     server.register_blueprint(create_upload_blueprint(serving.office(viewer)))
     compress_pages(server)
     create_app(serving, viewer, server=server, assets=ASSETS)

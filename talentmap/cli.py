@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import shutil
 import sys
@@ -47,7 +48,10 @@ from talentmap.privacy.pseudonyms import on_first_use
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 _STDERR = Console(stderr=True)
 
-_BY = "industry, chain, occupation, specialty, education, title; two with a comma; catalogue."
+_BY = (
+    "industry, chain, occupation, specialty, education, title; two with a comma; catalogue; "
+    "enterprise."
+)
 Folder = Annotated[Path, typer.Argument(metavar="WORKSPACE", help="Folder of the city.")]
 
 
@@ -174,7 +178,7 @@ def build(
 
 
 @app.command()
-def ask(
+def ask(  # noqa: PLR0917 - one option a line
     workspace: Folder,
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="metric=supply&level=…")],
     as_: Annotated[str, typer.Option("--as", help="public, internal or authorised.")] = "internal",
@@ -182,17 +186,22 @@ def ask(
     out: Annotated[Optional[Path], typer.Option(help="File to write to.")] = None,  # noqa: UP045
     language: Annotated[str, typer.Option(help="zh or en.")] = "zh",
     by: Annotated[str, typer.Option(help=_BY)] = "",
+    purpose: Annotated[str, typer.Option(help="What single records are looked at for.")] = "",
+    page: Annotated[int, typer.Option(help="Page of the records, 200 each.", min=1)] = 1,
 ) -> None:
     """Answer a question as the pages do.
 
+    With level=person come masked records, to the authorised tier and with a --purpose.
     With --by one row a place becomes one row a group at the question's place: a ranking of
     scarcity by industry, chain, occupation, specialty, education or title; a matrix by two of them
-    with a comma between; or the catalogue of scarce talent.
+    with a comma between; the catalogue of scarce talent; or, with place=enterprise:CODE, the card
+    of an enterprise (--format json has all of it).
     """
     if format_ not in FORMATS:
         raise unknown("format", format_, FORMATS)
     desk = open_desk(Workspace.open(workspace))
-    answer = _asked(desk, Question.from_query(question), Viewer(as_), language, by)
+    viewer = Viewer(as_, purpose, getpass.getuser() if purpose else "")
+    answer = _asked(desk, Question.from_query(question), viewer, language, by, page)
     if out is not None:
         export(answer, desk, format_, out, language)
     elif format_ == "csv":
@@ -230,9 +239,15 @@ def check(workspace: Folder) -> None:
     typer.echo(f"{workspace}: whole")
 
 
-def _asked(desk: Desk, question: Question, viewer: Viewer, language: str, by: str) -> Answer:
+def _asked(
+    desk: Desk, question: Question, viewer: Viewer, language: str, by: str, page: int
+) -> Answer:
+    if question.level == "person":
+        return desk.records(question, viewer, language, page)
     if not by:
         return desk.ask(question, viewer, language)
+    if by == "enterprise":
+        return desk.enterprise(question, viewer, language)
     if by == "catalogue":
         return desk.catalogue(question, viewer, language)
     rows, comma, columns = by.partition(",")

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-_DECIMAL = re.compile(
-    r"(?P<a>[-+]?\d{1,3}(?:\.\d+)?)\s*°?\s*(?P<ah>[NSEW]?)\s*[,;\s]\s*"
-    r"(?P<b>[-+]?\d{1,3}(?:\.\d+)?)\s*°?\s*(?P<bh>[NSEW]?)"
+_TOKEN = re.compile(
+    r"""(?P<hemisphere>[NSEW])|(?P<number>[-+]?\d{1,3}(?:\.\d+)?)\s*(?P<unit>[°'"]?)|[\s,;]+"""
 )
-_PART = (
-    r"(?P<{n}h1>[NSEW]?)\s*(?P<{n}d>\d{{1,3}})\s*[°d]\s*(?:(?P<{n}m>\d{{1,2}}(?:\.\d+)?)\s*['′m]\s*)?"
-    r"(?:(?P<{n}s>\d{{1,2}}(?:\.\d+)?)\s*(?:\"|″|''|s)\s*)?(?P<{n}h2>[NSEW]?)"
-)
-_SEXAGESIMAL = re.compile(_PART.format(n="a") + r"\s*[,;\s]?\s*" + _PART.format(n="b"))
 _WORDS = str.maketrans(
-    {"北": "N", "南": "S", "东": "E", "西": "W", "度": "°", "分": "'", "秒": '"'}
-)
-_SIGN = {"N": 1, "E": 1, "S": -1, "W": -1, "": 1}
-_SOUTH_NORTH = "NS"
+    {"北": "N", "南": "S", "东": "E", "西": "W", "度": "°", "º": "°", "分": "'", "秒": '"',
+     "′": "'", "’": "'", "″": '"', "”": '"', "纬": " ", "经": " "}
+)  # fmt: skip
+_PARTS = {"": 1.0, "°": 1.0, "'": 60.0, '"': 3600.0}
 _MOST_LATITUDE, _MOST_LONGITUDE = 90.0, 180.0
 
 
@@ -31,37 +25,67 @@ class Position:
     lat: float
 
 
+@dataclass
+class _Angle:
+    """Degrees, and the hemisphere where one is named."""
+
+    degrees: float = 0.0
+    units: list[str] = field(default_factory=list)
+    hemisphere: str = ""
+
+    @property
+    def value(self) -> float:
+        """Degrees with the sign of the hemisphere."""
+        return -self.degrees if self.hemisphere in ("S", "W") else self.degrees
+
+
 def read_position(words: str) -> Position | None:
     """Return the position a text names; None where it names none or one that is not on earth.
 
     Without a hemisphere the first number is the longitude, unless only the other order is possible.
     """
-    text = unicodedata.normalize("NFKC", words).translate(_WORDS).upper()
-    text = re.sub(r"[纬经]", "", text).replace("’", "'").replace("”", '"').replace("º", "°")
-    text = re.sub(r"([NSEW])\s*([\d.]+)(?=[\s,;]|$)", r"\2\1", text.strip())
-    found = _DECIMAL.fullmatch(text)
-    if found:
-        ends = [(float(found[e]), found[f"{e}h"]) for e in "ab"]
-        return _ordered([(_SIGN[h] * value, h) for value, h in ends])
-    found = _SEXAGESIMAL.fullmatch(text.replace("D", "d").replace("M", "m"))
-    if not found:
+    text = words.translate(_WORDS)  # first, since NFKC would make other marks of some of these
+    angles = _angles(unicodedata.normalize("NFKC", text).upper().translate(_WORDS).strip())
+    if len(angles) != 2:
         return None
-    return _ordered([_degrees(found, end) for end in "ab"])
+    first, second = angles
+    north = [a.hemisphere in ("N", "S") for a in angles]
+    if first.hemisphere and second.hemisphere:
+        if north[0] == north[1]:
+            return None
+        latitude_first = north[0]
+    elif first.hemisphere or second.hemisphere:
+        latitude_first = north[0] or bool(second.hemisphere and not north[1])
+    else:
+        latitude_first = abs(second.value) > _MOST_LATITUDE
+    lat, lon = (first, second) if latitude_first else (second, first)
+    on_earth = abs(lon.value) <= _MOST_LONGITUDE and abs(lat.value) <= _MOST_LATITUDE
+    return Position(lon.value, lat.value) if on_earth else None
 
 
-def _degrees(found: re.Match[str], end: str) -> tuple[float, str]:
-    whole, minutes, seconds = (float(found[f"{end}{part}"] or 0) for part in "dms")
-    hemisphere = found[f"{end}h1"] or found[f"{end}h2"]
-    return _SIGN[hemisphere] * (whole + minutes / 60 + seconds / 3600), hemisphere
-
-
-def _ordered(ends: list[tuple[float, str]]) -> Position | None:
-    (a, first), (b, second) = ends
-    if first and second and (first in _SOUTH_NORTH) == (second in _SOUTH_NORTH):
-        return None
-    latitude_first = first in _SOUTH_NORTH if first else bool(second) and second in "EW"
-    if not first and not second:
-        latitude_first = abs(b) > _MOST_LATITUDE
-    lon, lat = (b, a) if latitude_first else (a, b)
-    on_earth = abs(lon) <= _MOST_LONGITUDE and abs(lat) <= _MOST_LATITUDE
-    return Position(lon, lat) if on_earth else None
+def _angles(text: str) -> list[_Angle]:
+    """Return the angles of a text that consists of nothing else; else none."""
+    found: list[_Angle] = []
+    waiting, at = "", 0
+    before = text[:1] in tuple("NSEW")  # N36 E117, else 36N 117E
+    while at < len(text):
+        token = _TOKEN.match(text, at)
+        if token is None:
+            return []
+        at = token.end()
+        hemisphere, number, unit = token["hemisphere"], token["number"], token["unit"]
+        if hemisphere and before:
+            waiting = hemisphere
+        elif hemisphere:
+            if not found or found[-1].hemisphere:
+                return []
+            found[-1].hemisphere = hemisphere
+        elif number is not None:
+            if unit in ("", "°"):
+                found.append(_Angle(hemisphere=waiting))
+                waiting = ""
+            elif not found or unit in found[-1].units or float(number) >= 60:
+                return []
+            found[-1].units.append(unit)
+            found[-1].degrees += float(number) / _PARTS[unit]
+    return found

@@ -7,20 +7,17 @@ which no record is shown. Both are read at every request: pages, endpoints and e
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, has_request_context, jsonify, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from talentmap.answers.viewer import TIERS, Viewer, tiers_up_to
+from talentmap.api.own import json_of, own_page, text_of
 from talentmap.model.errors import NotAllowed, UserError, unknown
-from talentmap.model.settings import LOOPBACK
 from talentmap.privacy.planes import TIER_RULES, Tier
 
 ROLE_COOKIE = "tm_role"
@@ -153,34 +150,6 @@ class Endpoints:
         response = jsonify(ended=True)
         response.delete_cookie(PURPOSE_COOKIE)
         return response
-
-
-def own_page() -> None:
-    """Raise NotAllowed unless the request comes from a page of this server, on this machine."""
-    if urlsplit(f"//{request.host}").hostname not in LOOPBACK:
-        raise NotAllowed("host: this is done on this machine only")
-    if request.headers.get("Origin", "") != f"{request.scheme}://{request.host}":
-        raise NotAllowed("origin: the request comes from another page")
-
-
-def json_of(most: int) -> dict[str, Any]:
-    """Return the request's JSON object; raise UserError for anything else or a longer one."""
-    if (request.content_length or 0) > most:
-        raise UserError("body: too long")
-    try:
-        said = json.loads(request.get_data(cache=False) or b"{}")
-    except ValueError:
-        raise UserError("body: not JSON") from None
-    if not isinstance(said, dict):
-        raise UserError("body: not a JSON object")
-    return said
-
-
-def text_of(said: dict[str, Any], name: str) -> str:
-    """Return a text of a request; raise UserError where it is none."""
-    if not isinstance(said.get(name), str):
-        raise UserError(f"{name}: not a text")
-    return str(said[name])
 
 
 def _set(response: Response, name: str, value: str, seconds: int) -> None:

@@ -17,6 +17,7 @@ from talentmap.cube.engines.duckdb import DuckDB
 from talentmap.cube.inputs import Inputs, read_inputs
 from talentmap.cube.manifest import write_manifest
 from talentmap.cube.nodes import build_nodes
+from talentmap.cube.register import write_register
 from talentmap.cube.release import CURRENT, KEPT_RELEASES, release_names
 from talentmap.cube.tables import write_tables
 from talentmap.model.errors import UserError, unknown
@@ -57,6 +58,7 @@ def _fill(
     bases = inputs.write_bases(engine, folder)
     tell("tables", 0.2)
     write_tables(engine, bases, folder)
+    write_register(bases, inputs.files["places"], folder)
     with threadpool_limits(1, user_api="blas"):  # its threads and the engine's fight for the cores
         built = build_nodes(engine, bases, folder, lambda share: tell("nodes", 0.25 + 0.7 * share))
     write_manifest(engine, ws, bases, folder, name, built)
