@@ -16,6 +16,7 @@ from flask import Flask
 from talentmap.answers.serving import Serving
 from talentmap.answers.views import SavedViews
 from talentmap.api.blueprint import create_blueprint
+from talentmap.api.ogc import create_ogc_blueprint
 from talentmap.api.role import create_role_blueprint, role_viewer
 from talentmap.api.static import compress_pages
 from talentmap.api.upload import create_upload_blueprint
@@ -40,6 +41,7 @@ def create_server(settings: Settings) -> Flask:
     server.register_blueprint(create_role_blueprint(viewer))
     views = SavedViews(Workspace.open(settings.workspace))
     server.register_blueprint(create_workbench_blueprint(serving.desk, viewer, views))
+    server.register_blueprint(create_ogc_blueprint(serving.desk, viewer))
     server.register_blueprint(create_upload_blueprint(serving.office(viewer)))
     compress_pages(server)
     create_app(serving, viewer, server=server, assets=ASSETS)

@@ -1,0 +1,30 @@
+"""Who may call: this machine, and for what changes something a page of this server."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import request
+
+from talentmap.model.errors import NotAllowed
+from talentmap.model.settings import LOOPBACK
+
+_SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def this_machine() -> None:
+    """Raise NotAllowed for an address that is not this machine's.
+
+    A name of another site that points here would otherwise let that site read what is served.
+    """
+    if urlsplit(f"//{request.host}").hostname not in LOOPBACK:
+        raise NotAllowed("host: this is served on this machine only")
+
+
+def own_page() -> None:
+    """Raise NotAllowed also for a request that changes something and comes from another page."""
+    this_machine()
+    if request.method in _SAFE:
+        return
+    if request.headers.get("Origin", "") != f"{request.scheme}://{request.host}":
+        raise NotAllowed("origin: the request comes from another page")
