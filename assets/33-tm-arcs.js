@@ -7,27 +7,55 @@
   const WIDEST = 9; // px, of the strongest flow
   const THINNEST = 1.2;
   const MOST = 40; // flows drawn; more would be a tangle, and the table in the panel has them all
+  const ASKED = 240; // many of them may begin and end in the place
   const BEND = 0.16; // of an arc's length
+  const BORDER_STEPS = 60;
   const RINGS_KM = [5, 10, 20];
   let flows = null;
 
-  /** Take an answer of the arcs endpoint; null takes the flows away. */
+  /**
+   * Take an answer of the arcs endpoint; null takes the flows away. Flows of the whole city have
+   * both ends of their own and no anchor.
+   */
   function set(answer) {
     flows = null;
-    if (answer && answer.anchor) {
-      const placed = isPlaced(answer.anchor);
-      const [x, y] = placed ? tm.project(answer.anchor.lon, answer.anchor.lat) : [NaN, NaN];
+    if (answer) {
+      const anchor = answer.anchor || { lon: NaN, lat: NaN };
+      const placed = isPlaced(anchor);
+      const [x, y] = placed ? tm.project(anchor.lon, anchor.lat) : [NaN, NaN];
       const most = answer.arcs.reduce((m, arc) => Math.max(m, arc.persons), 1);
-      const arcs = answer.arcs
-        .map((arc) => ({ ...arc, at: tm.project(arc.lon, arc.lat) }))
-        .filter((arc) => arc.at[0] !== x || arc.at[1] !== y)
-        .sort((a, b) => b.persons - a.persons);
+      const least = (tm.spec.arcs && tm.spec.arcs.least) || 0;
       const district = tm.areas.find(...tm.marks.parts(tm.spec.place));
-      // Who lives and works in the district does not cross its border: a ring, but no line.
-      for (const arc of arcs) arc.inner = Boolean(district) && tm.areas.isInside(district, ...arc.at);
-      flows = { anchor: { ...answer.anchor, at: [x, y], placed }, arcs, most, cut: answer.arcs.length >= MOST };
+      const arcs = answer.arcs
+        .filter((arc) => arc.persons >= least)
+        .map((arc) => ({ ...arc, at: tm.project(arc.lon, arc.lat), end: arc.to ? tm.project(...arc.to) : [x, y] }))
+        .filter((arc) => arc.at[0] !== x || arc.at[1] !== y)
+        // Who lives and works in the place does not cross its border: the hexagons show them.
+        .filter((arc) => !district || !tm.areas.isInside(district, ...arc.at))
+        .sort((a, b) => b.persons - a.persons)
+        .slice(0, MOST);
+      for (const arc of arcs) arc.stop = district ? borderAt(arc, district) : 1;
+      flows = { anchor: { ...anchor, at: [x, y], placed }, arcs, most, cut: least > 0 || arcs.length >= MOST };
     }
     tm.stage.request("flow");
+  }
+
+  /** How far along an arc the border of its place is: there the line ends, and the place stays open. */
+  function borderAt(arc, district) {
+    const [mx, my] = bent(arc.at, arc.end);
+    for (let i = 1; i < BORDER_STEPS; i += 1) {
+      const t = i / BORDER_STEPS;
+      const u = 1 - t;
+      const x = u * u * arc.at[0] + 2 * u * t * mx + t * t * arc.end[0];
+      const y = u * u * arc.at[1] + 2 * u * t * my + t * t * arc.end[1];
+      if (tm.areas.isInside(district, x, y)) return t;
+    }
+    return 1;
+  }
+
+  /** The control point of an arc: turned the same way for all, so that neighbours never cross. */
+  function bent([x0, y0], [x1, y1]) {
+    return [(x0 + x1) / 2 + (y0 - y1) * BEND, (y0 + y1) / 2 - (x0 - x1) * BEND];
   }
 
   /** A place known by name only has no position: then its flows are shown by their far ends. */
@@ -43,19 +71,23 @@
     return Math.max(THINNEST, WIDEST * Math.sqrt(persons / flows.most));
   }
 
-  /** The curve of an arc on the canvas: from the far end to the anchor, by one control point. */
+  /** The curve of an arc on the canvas, cut where it stops: from the far end, one control point. */
   function curve(arc, view) {
+    const [wx, wy] = bent(arc.at, arc.end);
     const [x0, y0] = [view.x(arc.at[0]), view.y(arc.at[1])];
-    const [x1, y1] = [view.x(flows.anchor.at[0]), view.y(flows.anchor.at[1])];
-    // Turned the same way round the anchor, so that neighbours fan out and never cross.
-    const mx = (x0 + x1) / 2 + (y0 - y1) * BEND;
-    const my = (y0 + y1) / 2 - (x0 - x1) * BEND;
-    return { x0, y0, x1, y1, mx, my };
+    const [cx, cy] = [view.x(wx), view.y(wy)];
+    const [ex, ey] = [view.x(arc.end[0]), view.y(arc.end[1])];
+    const t = arc.stop;
+    const u = 1 - t;
+    return {
+      x0, y0, mx: u * x0 + t * cx, my: u * y0 + t * cy,
+      x1: u * u * x0 + 2 * u * t * cx + t * t * ex, y1: u * u * y0 + 2 * u * t * cy + t * t * ey,
+    };
   }
 
   /** Points along an arc in canvas pixels, for keeping labels off it. */
   function pointsAlong(arc, view, count) {
-    if (!flows.anchor.placed || arc.inner) return [];
+    if (!isDrawn(arc)) return [];
     const c = curve(arc, view);
     return Array.from({ length: count }, (_, i) => {
       const t = (i + 0.5) / count;
@@ -68,12 +100,15 @@
   function paint(context, view) {
     if (!flows || !tm.spec || !tm.spec.arcs) return;
     const shown = [...flows.arcs].reverse(); // the strong ones above, each with its own casing
-    if (flows.anchor.placed) {
-      paintRings(context, view);
-      for (const arc of shown) if (!arc.inner) paintArc(context, view, arc);
-      paintAnchor(context, view);
-    }
+    if (flows.anchor.placed) paintRings(context, view);
+    for (const arc of shown) if (isDrawn(arc)) paintArc(context, view, arc);
+    if (flows.anchor.placed) paintAnchor(context, view);
     for (const arc of shown) paintNode(context, view, arc);
+  }
+
+  /** Whether an arc has a line: both ends are known. */
+  function isDrawn(arc) {
+    return Number.isFinite(arc.end[0]);
   }
 
   function paintArc(context, view, arc) {
@@ -108,15 +143,15 @@
     context.stroke();
   }
 
-  /** The place all arcs meet at: a small shape is filled, a district keeps its cells visible. */
+  /** The place all arcs meet at: a small shape is filled, a district or drawn area stays open. */
   function paintAnchor(context, view) {
     const ring = anchorRing(view);
+    if (!ring) return;
     context.fillStyle = tm.css("accent-weak");
     context.strokeStyle = tm.css("accent");
     context.lineWidth = 2;
     context.beginPath();
-    if (ring) ring.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
-    else context.arc(view.x(flows.anchor.at[0]), view.y(flows.anchor.at[1]), 8, 0, 2 * Math.PI);
+    ring.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
     context.closePath();
     context.fill();
     context.stroke();
@@ -186,7 +221,7 @@
   }
 
   tm.arcs = {
-    MOST, set, widthOf, pointsAlong, nodeRadius, ringLabels, legendPersons, hit,
+    MOST, ASKED, set, widthOf, pointsAlong, nodeRadius, ringLabels, legendPersons, hit,
     flows: () => (tm.spec && tm.spec.arcs ? flows : null),
   };
   tm.stage.register("flow", 10, paint);

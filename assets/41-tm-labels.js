@@ -36,7 +36,7 @@
     const container = map.getContainer();
     const frame = container.getBoundingClientRect();
     const cards = new Set(document.querySelectorAll(
-      "#legend, #locator, #zoom-box, #map-notice, .tm-scale, .over > *, .topbar, .panel",
+      "#legend, #locator, #zoom-box, #tool-box, #tool-card, #map-notice, .tm-scale, .over > *, .topbar, .panel",
     ));
     const area = frame.width * frame.height;
     return [...cards].map((card) => card.getBoundingClientRect())
@@ -96,6 +96,7 @@
       if (named.includes(arc)) room.take([x - r, y - r, x + r, y + r]);
       else for (let i = 0; i < NODE_COST; i += 1) room.points.push([x, y]); // better not, but it may
     }
+    tm.lines.points(view).forEach(([x, y]) => room.take([x - 10, y - 10, x + 10, y + 10]));
     placeRingNames(room, view, out);
     for (const arc of named) {
       const [x, y] = at(arc);

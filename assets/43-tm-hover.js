@@ -30,12 +30,20 @@
   }
 
   /** What the map knows by itself of what is under a point of the window; null for nothing. */
-  function under(pixel) {
+  function under(pixel, isCursor) {
     const { map, spec, picture } = tm;
+    if (isCursor) return underField(pixel); // the keyboard goes along the places themselves
+    const stop = tm.lines.hit(pixel);
+    if (stop) return { place: "", title: stop.name, text: stop.text, klass: null, point: true };
     const arc = tm.arcs.hit(pixel);
-    if (arc) return { place: "", title: arc.name, text: arc.text, unit: tm.word("persons"), klass: null, point: true };
+    if (arc) return { place: "", title: arc.name || arc.title, text: arc.text, unit: tm.word("persons"), klass: null, point: true };
     const point = tm.points.hit(pixel);
     if (point) return underPoint(point);
+    return underField(pixel);
+  }
+
+  function underField(pixel) {
+    const { map, spec, picture } = tm;
     const { lat, lng } = map.containerPointToLatLng(pixel);
     if (tm.colours(spec) === "cell") return picture && picture.grid ? underCell(picture, lat, lng) : null;
     return underArea(spec, picture, lat, lng);
@@ -120,8 +128,8 @@
   }
 
   /** Show the card for a point of the window; `null` hides it. */
-  function show(pixel) {
-    const local = pixel && tm.spec ? under(pixel) : null;
+  function show(pixel, isCursor) {
+    const local = pixel && tm.spec ? under(pixel, isCursor) : null;
     if (!local) {
       hide();
       return null;

@@ -58,7 +58,6 @@
     if (map.attributionControl) map.attributionControl.remove();
     const container = map.getContainer();
     container.setAttribute("role", "application");
-    container.append(tm.el("div", { class: "tm-crosshair", "aria-hidden": "true" }));
     tm.stage.attach(map);
     tm.user.bind(map, container, moved);
     new ResizeObserver(() => tm.map === map && map.invalidateSize({ pan: false })).observe(container);
@@ -111,11 +110,13 @@
     const arcs = spec.arcs ? JSON.stringify(spec.arcs) + spec.language : "";
     once("arcs", spec.release + arcs, (current) => loadArcs(spec, current));
     followPoints();
+    once("area", [spec.release, spec.place, spec.language].join("|"), () => tm.area.load(spec));
     showPlace(map, spec);
     tm.hover.hide();
     tm.marks.draw();
     tm.labels.later();
     tm.locator.update();
+    tm.toolbox.update();
   }
 
   function afterPlaces() {
@@ -133,7 +134,7 @@
       return;
     }
     const url = `/api/arcs/${spec.release}`
-      + tm.data.join(spec.arcs.query, { limit: tm.arcs.MOST, lang: spec.language });
+      + tm.data.join(spec.arcs.query, { limit: tm.arcs.ASKED, lang: spec.language });
     tm.arcs.set(null); // flows of another place would be read as this one's
     const answer = await tm.data.json(url);
     if (!current()) return;
@@ -222,12 +223,14 @@
   function showPlace(map, spec) {
     if (asked.shown === spec.place) return;
     const [kind, code] = tm.marks.parts(spec.place);
-    if (kind && kind !== "cell" && kind !== "enterprise" && !tm.areas.find(kind, code)) return;
+    if (kind && kind !== "enterprise" && !tm.marks.ringsOf(kind, code).length) return; // not read yet
     asked.shown = spec.place;
     const box = tm.view.boxOf(spec.place);
     if (!box || map.getBounds().intersects(box)) return;
     map.panTo(box.getCenter());
   }
+
+  tm.reveal = () => showPlace(tm.map, tm.spec);
 
   function moved() {
     followPicture();

@@ -13,7 +13,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from talentmap.answers.desk import Desk
 from talentmap.answers.viewer import Viewer
-from talentmap.api import cards, difference
+from talentmap.api import cards, difference, far_ends
 from talentmap.api.areas import add_areas
 from talentmap.api.empty import no_openings, nothing_there
 from talentmap.api.encode import RATIO_BREAKS, count_breaks, encode
@@ -89,7 +89,9 @@ class Endpoints:
     def values(self, release: str, res: str) -> Response:
         """Send one number a cell, in the order of `cells`; with `versus` its change."""
         desk = self.desk(release)
-        question = _question().but(level=f"cell{_resolution(res)}", place="")
+        question = _question().but(level=f"cell{_resolution(res)}")
+        if not (question.place and far_ends.has_ends(desk, question)):
+            question = question.but(place="")
         return self._send(lambda: _cell_values(desk, question, self._viewer))
 
     def areas(self, release: str, kind: str) -> Response:
@@ -165,6 +167,8 @@ def _json(body: Any) -> Body:
 
 
 def _hover(desk: Desk, question: Question, viewer: Viewer) -> dict[str, Any]:
+    if far_ends.has_ends(desk, question):
+        return far_ends.hover(desk, question, viewer, _language())
     card = cards.hover(desk, question.but(versus=""), viewer, _language())
     return card | difference.hover(desk, question, viewer, _language())
 
@@ -174,6 +178,8 @@ def _cell_values(desk: Desk, question: Question, viewer: Viewer) -> Body:
         changes, explained = difference.encoded(desk, question, viewer)
         kind = "application/octet-stream"
         return Body(changes.tobytes(), kind, {"X-Talentmap": json.dumps(explained)})
+    if far_ends.has_ends(desk, question):
+        return _far_values(desk, question, viewer)
     level, values = desk.values(question, viewer)
     placed = level.ids > 0
     shown = Values(values.value[placed], values.status[placed])
@@ -183,6 +189,12 @@ def _cell_values(desk: Desk, question: Question, viewer: Viewer) -> Body:
     kind = desk.metrics[question.metric].kind
     head = {"scale": scale.kind, "a": scale.a, "b": scale.b, "kind": kind}
     head["breaks"] = _breaks(kind, shown)
+    return Body(codes.tobytes(), "application/octet-stream", {"X-Talentmap": json.dumps(head)})
+
+
+def _far_values(desk: Desk, question: Question, viewer: Viewer) -> Body:
+    codes, scale, breaks = far_ends.coded(desk, question, viewer)
+    head = {"scale": scale.kind, "a": scale.a, "b": scale.b, "kind": "count", "breaks": breaks}
     return Body(codes.tobytes(), "application/octet-stream", {"X-Talentmap": json.dumps(head)})
 
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from talentmap.answers.desk import Desk
 from talentmap.answers.viewer import Viewer
+from talentmap.api.far_ends import links
 from talentmap.api.points import Window, clustered, clusters, inside
 from talentmap.api.words import STATUS_WORDS, number, unit
 from talentmap.model.cells import from_hex, resolution_of
@@ -87,10 +88,13 @@ def points(
 def arcs(
     desk: Desk, question: Question, viewer: Viewer, limit: int, language: str
 ) -> dict[str, Any]:
-    """Return the strongest flows of a place: where its workers live, or its residents work."""
+    """Return the strongest flows of a place: where its workers live, or its residents work.
+
+    Without a place the strongest between districts.
+    """
     kind, code = question.place_parts()
     if not kind:
-        raise UserError("place: flows need one")
+        return links(desk, question, viewer, limit, language)
     level = f"cell{resolution_of(from_hex(code))}" if kind == "cell" else "cell7"
     asked = question.but(metric="commute_od", level=level, versus="")
     rows = desk.ask(asked, viewer, language).table.to_pylist()
@@ -108,7 +112,7 @@ def arcs(
         elif end in at and end != code:
             found.append((end, row))
     return {
-        "anchor": _anchor(desk, kind, code, language),
+        "anchor": _anchor(desk, question, viewer, language),
         "arcs": [
             {
                 "id": end,
@@ -186,7 +190,13 @@ def _openings(desk: Desk, question: Question, viewer: Viewer) -> npt.NDArray[np.
     return np.where(values.status == 0, values.value, 0.0)[level.ids >= 0]
 
 
-def _anchor(desk: Desk, kind: str, code: str, language: str) -> dict[str, Any]:
+def _anchor(desk: Desk, question: Question, viewer: Viewer, language: str) -> dict[str, Any]:
+    kind, code = question.place_parts()
+    area = desk.area(question, viewer)
+    if area is not None:
+        west, south, east, north = area.bbox
+        middle = {"lon": (west + east) / 2, "lat": (south + north) / 2}
+        return {"id": code, "name": area.name(language), **middle}
     if kind == "cell":
         level = f"cell{resolution_of(from_hex(code))}"
         ids = np.array([int(code, 16)], dtype=np.int64)
