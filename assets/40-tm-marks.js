@@ -15,6 +15,7 @@
   /** World rings [[[x, y], …], …] of a place; empty for one without a shape. */
   function ringsOf(kind, code) {
     if (kind === "cell") return [tm.cells.ring(code)];
+    if (tm.shapes.isArea(kind)) return tm.area.rings(kind + ":" + code);
     const place = tm.areas.find(kind, code);
     if (!place) return [];
     return place.rings.map((flat) =>

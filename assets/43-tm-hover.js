@@ -31,7 +31,6 @@
 
   /** What the map knows by itself of what is under a point of the window; null for nothing. */
   function under(pixel, isCursor) {
-    const { map, spec, picture } = tm;
     if (isCursor) return underField(pixel); // the keyboard goes along the places themselves
     const stop = tm.lines.hit(pixel);
     if (stop) return { place: "", title: stop.name, text: stop.text, klass: null, point: true };

@@ -13,11 +13,12 @@
       tm.view.write();
       if (tm.spec) moved();
     });
-    map.on("mousemove", (event) => tm.canHover() && !map.dragging.moving() && tm.hover.show(event.containerPoint));
+    map.on("mousemove", (event) => tm.canHover() && !tm.draw.busy() && !map.dragging.moving() && tm.hover.show(event.containerPoint));
     map.on("mouseout movestart zoomstart", () => tm.hover.hide());
     map.on("click", (event) => onClick(map, event));
     map.on("dblclick", (event) => {
       window.clearTimeout(clickTimer);
+      if (tm.draw.busy()) return;
       const local = tm.hover.under(event.containerPoint);
       if (local && local.place) {
         tm.select(local.place);
@@ -32,18 +33,19 @@
     container.addEventListener("keyup", () => {
       if (byKeys()) return;
       container.classList.add("tm-by-keys");
-      showCentre(map);
+      tm.cursor.begin();
     });
+    tm.cursor.bind(container);
     container.addEventListener("blur", () => {
       container.classList.remove("tm-by-keys");
       tm.hover.hide();
     });
-    map.on("moveend", () => byKeys() && showCentre(map));
+    map.on("moveend", () => byKeys() && tm.cursor.show());
   }
 
   function onClick(map, event) {
     window.clearTimeout(clickTimer);
-    if (!tm.spec) return;
+    if (!tm.spec || tm.draw.busy()) return;
     const local = tm.hover.under(event.containerPoint);
     if (local && local.cluster) {
       map.setView([local.cluster.lat, local.cluster.lon], Math.min(map.getMaxZoom(), map.getZoom() + 2));
@@ -51,7 +53,9 @@
     }
     const place = local ? local.place : placeUnder(event.latlng);
     if (local && local.point && !local.place) return;
-    clickTimer = window.setTimeout(() => tm.select(place), CLICK_MS);
+    const { ctrlKey, metaKey } = event.originalEvent;
+    if ((ctrlKey || metaKey) && place) tm.go({ place: tm.shapes.toggled(selected(), place) });
+    else clickTimer = window.setTimeout(() => tm.select(place), CLICK_MS);
   }
 
   /** Beside all cells a click means the park or the district, outside the city nothing. */
@@ -61,16 +65,14 @@
     return place ? place.kind + ":" + place.code : "";
   }
 
-  function showCentre(map) {
-    tm.hover.show(map.getSize().divideBy(2).round());
+  /** The place of the address: the spec comes a moment later. */
+  function selected() {
+    return new URLSearchParams(window.location.search).get("place") || "";
   }
 
   function onKey(map, event) {
     if (event.target !== map.getContainer()) return;
-    if (event.key === "Enter") {
-      const local = tm.hover.under(map.getSize().divideBy(2).round());
-      if (local && local.place) tm.select(local.place);
-    } else if (event.key === "Escape" && tm.spec && tm.spec.place) tm.select("");
+    if (event.key === "Escape" && tm.spec && tm.spec.place) tm.select("");
   }
 
   tm.user = { bind };

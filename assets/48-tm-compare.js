@@ -158,13 +158,14 @@
     const { node, map, cursors } = half;
     const shift = () => map.getContainer().getBoundingClientRect().left - node.getBoundingClientRect().left;
     const send = (event, kind, by) => map.getContainer().dispatchEvent(new kind(event.type, copyOf(event, by)));
-    for (const type of ["click", "dblclick", "mousemove", "mouseout", "contextmenu"]) {
+    for (const type of ["click", "dblclick", "mousemove", "mouseup", "mouseout", "contextmenu"]) {
       node.addEventListener(type, (event) => send(event, MouseEvent, shift()));
     }
-    // A drag is measured from where it began, on whichever half that was.
+    // A drag of the map is measured from where it began, on whichever half that was.
     node.addEventListener("mousedown", (event) => {
       event.preventDefault();
-      if (!event.shiftKey) map.getPane("mapPane").dispatchEvent(new MouseEvent("mousedown", copyOf(event, 0)));
+      const by = tm.draw.tool() ? shift() : 0;
+      if (!event.shiftKey) map.getPane("mapPane").dispatchEvent(new MouseEvent("mousedown", copyOf(event, by)));
     });
     node.addEventListener("wheel", (event) => {
       event.preventDefault();

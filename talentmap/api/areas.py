@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 import shapely
 from flask import Blueprint, Response, jsonify, request
 
-from talentmap.answers.areas import FOLDER, described
+from talentmap.answers.areas import FOLDER, Area, described
 from talentmap.answers.desk import Desk
 from talentmap.answers.drawings import MOST_BYTES, keep_area
 from talentmap.answers.viewer import Viewer
+from talentmap.api.used import cells_csv
 from talentmap.model.errors import NotAllowed, UserError
 from talentmap.model.question import Question
 from talentmap.model.settings import LOOPBACK
@@ -22,11 +23,19 @@ from talentmap.model.settings import LOOPBACK
 def add_areas(
     api: Blueprint, desk_of: Callable[[str], Desk], serving: Callable[[], Desk], viewer: Viewer
 ) -> None:
-    """Add `GET /area/{release}` and `POST /areas` to the blueprint `/api`."""
+    """Add `GET /area/{release}`, its list of cells and `POST /areas` to the blueprint `/api`."""
 
     @api.get("/area/<release>")
     def area(release: str) -> Response:
         return jsonify(_area(desk_of(release), request.args.get("place", ""), viewer))
+
+    @api.get("/area/<release>/cells.csv")
+    def area_cells(release: str) -> Response:
+        desk = desk_of(release)
+        found = _found(desk, request.args.get("place", ""), viewer)
+        said = 'attachment; filename="talentmap-area-cells.csv"'
+        body = cells_csv(desk, found, _language())
+        return Response(body, mimetype="text/csv", headers={"Content-Disposition": said})
 
     @api.post("/areas", endpoint="take_area")
     def areas() -> Response:
@@ -37,16 +46,24 @@ def add_areas(
 
 
 def _area(desk: Desk, place: str, viewer: Viewer) -> dict[str, Any]:
-    language = "en" if request.args.get("lang") == "en" else "zh"
-    found = desk.area(Question(level="area", place=place), viewer)
-    if found is None:
-        raise UserError("place: not a drawn area")
+    found = _found(desk, place, viewer)
     return {
         **described(found, 0),
         "place": place,
-        "name": found.name(language),
+        "name": found.name(_language()),
         "outline": json.loads(shapely.to_geojson(found.outline)),
     }
+
+
+def _found(desk: Desk, place: str, viewer: Viewer) -> Area:
+    found = desk.area(Question(level="area", place=place), viewer)
+    if found is None:
+        raise UserError("place: not a drawn area")
+    return found
+
+
+def _language() -> str:
+    return "en" if request.args.get("lang") == "en" else "zh"
 
 
 def _guard() -> None:

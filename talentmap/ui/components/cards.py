@@ -44,7 +44,7 @@ def layer_card(visit: Visit, active: str, options: list[tuple[str, str, bool]]) 
     return html.Details([summary, html.Div(lines, className="layer-list")], className="card layers")
 
 
-def panel_head(visit: Visit, name: str, kind: str) -> Component:
+def panel_head(visit: Visit, name: str, kind: str | Component) -> Component:
     """Return the panel's head: the name, its kind, and the tools link and close."""
     copy = visit.say(text.COPY_LINK)
     tools: list[Component] = [

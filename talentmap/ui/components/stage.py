@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 
 from talentmap.model.release import ReleaseInfo
 
-# Filled by the scripts in assets/: the legend, the overview, the zoom buttons, notices.
-PLACES = ("legend", "locator", "zoom-box", "map-notice")
+# Filled by the scripts in assets/: the legend, the overview, the zoom and drawing buttons, notices.
+PLACES = ("legend", "locator", "zoom-box", "tool-box", "map-notice")
 
 
 def stage(info: ReleaseInfo) -> Component:

@@ -12,6 +12,7 @@ from talentmap.model.words import Words
 from talentmap.ui import text
 from talentmap.ui.components.foot import foot
 from talentmap.ui.components.states import elsewhere
+from talentmap.ui.components.tools import selectable
 from talentmap.ui.draw.spec import map_level, map_spec, shown_question
 from talentmap.ui.layers import drawable, layer_of_visit, page_metrics
 from talentmap.ui.page import Page
@@ -54,7 +55,7 @@ def spec(visit: Visit) -> dict[str, Any]:
         visit.off,
     )
     shown = shown_question(visit.question, layer)
-    return compared(visit, drawable(visit, drawn, shown), shown)
+    return selectable(visit, compared(visit, drawable(visit, drawn, shown), shown))
 
 
 def refers(visit: Visit) -> Component | None:

@@ -13,6 +13,7 @@ from talentmap.ui.components.bars import Bars, bars, strip
 from talentmap.ui.components.basics import go, phrases, segmented, tabs
 from talentmap.ui.components.kpi import kpi
 from talentmap.ui.components.states import refused
+from talentmap.ui.components.tools import used_cells
 from talentmap.ui.draw.facts import Row, by_value, only_row, rank, rows_of
 from talentmap.ui.draw.numbers import figure
 from talentmap.ui.draw.spec import map_level
@@ -82,7 +83,9 @@ def panel_top(visit: Visit) -> list[Component]:
         hero.append(strip(row, _marks(visit, before)))
     words = phrases(_in_words(visit, row)) if row.ok else _ways_out(visit)
     return [
-        cards.panel_head(visit, cards.selected_name(visit), cards.kind_line(visit)),
+        cards.panel_head(
+            visit, cards.selected_name(visit), used_cells(visit) or cards.kind_line(visit)
+        ),
         html.Div(hero, className="hero-row"),
         html.P(words, className="in-words"),
         html.Div(_others(visit), className="kpi-pair"),
