@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from talentmap.answers.above import above
 from talentmap.answers.areas import Area, Areas, described
 from talentmap.answers.catalogue import catalogue
 from talentmap.answers.enterprises import enterprise_card, openings_of
@@ -31,7 +32,7 @@ from talentmap.model.discover import discover
 from talentmap.model.errors import NotPublished, UserError, unknown
 from talentmap.model.metric import S_MISSING, S_OK, Metric, Values
 from talentmap.model.question import Question
-from talentmap.model.release import ReleaseInfo
+from talentmap.model.release import Place, ReleaseInfo
 from talentmap.model.words import Words
 from talentmap.privacy.audit import Audit
 
@@ -126,6 +127,10 @@ class Desk:
         """Return the places and enterprises some words may mean to a viewer (find.py)."""
         return find(self, self._finder(), words, viewer, language)
 
+    def above(self, place: str) -> list[Place]:
+        """Return the places a place lies in, the largest first (above.py)."""
+        return above(self.release, self.names, place)
+
     def values(self, question: Question, viewer: Viewer) -> tuple[Level, Values]:
         """Return the numbers of the whole level, ids ascending; the map draws from these."""
         self._checked(question)
@@ -190,6 +195,10 @@ class Desk:
         month = self.month_of(question)
         found = catalogue(self.release, question, viewer.tier, month, language)
         return self._listed(question, metric, found, viewer, language)
+
+    def geojson(self, kind: str) -> bytes | None:
+        """Return the outlines of a kind of place as GeoJSON; None where the release has none."""
+        return self.release.geojson(kind)
 
     def month_of(self, question: Question) -> int:
         """Return the month a question is about; raise UserError where the release lacks it."""

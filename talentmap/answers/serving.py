@@ -15,7 +15,7 @@ from talentmap.model.composition import Composition, read_composition, write_com
 from talentmap.model.errors import NotAllowed
 from talentmap.model.metric import Metric
 from talentmap.model.question import Question
-from talentmap.model.release import ReleaseInfo
+from talentmap.model.release import Place, ReleaseInfo
 from talentmap.model.workspace import Workspace
 from talentmap.privacy.audit import Audit
 
@@ -107,3 +107,11 @@ class Serving:
     def find(self, words: str, viewer: Viewer, language: str = "zh") -> list[Found]:
         """See Desk.find."""
         return self.desk().find(words, viewer, language)
+
+    def geojson(self, kind: str) -> bytes | None:
+        """See Desk.geojson."""
+        return self.desk().geojson(kind)
+
+    def above(self, place: str) -> list[Place]:
+        """See Desk.above."""
+        return self.desk().above(place)

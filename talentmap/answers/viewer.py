@@ -36,6 +36,11 @@ class Viewer:
         """The tiers this viewer may look as, the least first."""
         return (self.tier,)
 
+    @property
+    def until(self) -> int:
+        """When the purpose ends, in seconds since 1970; 0 where it does not end by itself."""
+        return 0
+
 
 def tiers_up_to(tier: str) -> tuple[str, ...]:
     """Return the tiers at or below one, the least first."""

@@ -35,6 +35,7 @@ class Said:
 
     purpose: str = ""
     who: str = ""
+    until: int = 0
 
 
 class RoleViewer(Viewer):
@@ -66,6 +67,11 @@ class RoleViewer(Viewer):
         return self.said().who
 
     @property
+    def until(self) -> int:
+        """When the purpose ends, in seconds since 1970; 0 where there is none."""
+        return self.said().until
+
+    @property
     def rules(self) -> Tier:
         """The disclosure rules of the tier."""
         return TIER_RULES[self.tier]
@@ -79,7 +85,11 @@ class RoleViewer(Viewer):
         """Return the purpose of the request's cookie, if its signature and its age are right."""
         cookie = request.cookies.get(PURPOSE_COOKIE, "") if has_request_context() else ""
         try:
-            return Said(*self._signer.loads(cookie, max_age=PURPOSE_SECONDS)) if cookie else Said()
+            if not cookie:
+                return Said()
+            said, when = self._signer.loads(cookie, max_age=PURPOSE_SECONDS, return_timestamp=True)
+            purpose, who = said
+            return Said(purpose, who, int(when.timestamp()) + PURPOSE_SECONDS)
         except BadSignature:  # too old, or not ours
             return Said()
 

@@ -8,19 +8,22 @@ from dash.development.base_component import Component
 from talentmap.model import months
 from talentmap.model.release import ReleaseInfo
 from talentmap.ui import text
+from talentmap.ui.account import account_menu, find_button, views_button
 from talentmap.ui.components.basics import attrs, current, go, icon
 from talentmap.ui.page import Page
 from talentmap.ui.sentence import sentence
-from talentmap.ui.visit import CHOICES, Visit
-
-# Words of a question that another page understands too; the metric is each page's own.
-_CARRIED = ("industry", "education", "title", "age", "place", "month", "versus", "lang")
+from talentmap.ui.visit import CHOICES, Viewer, Visit
 
 
 def bar(
-    page: Page | None, visit: Visit | None, info: ReleaseInfo, path: str, language: str
+    page: Page | None,
+    visit: Visit | None,
+    info: ReleaseInfo,
+    viewer: Viewer,
+    path: str,
+    language: str,
 ) -> list[Component]:
-    """Return the top bar: mark, sentence, data month and release, 合成 mark, language, theme."""
+    """Return the top bar: mark, sentence, data month, 合成 mark, and the tools."""
     home = "/" if language == "zh" else f"/?lang={language}"
     product = [html.Span(className="mark"), html.Span(text.PRODUCT.in_(language), className="name")]
     middle = (
@@ -31,7 +34,7 @@ def bar(
     return [
         go(product, home, "product", title=text.PRODUCT.in_(language)),
         middle,
-        html.Div(_right(visit, info, path, language), className="bar-right"),
+        html.Div(_right(visit, info, viewer, path, language), className="bar-right"),
     ]
 
 
@@ -53,7 +56,9 @@ def _stop(stop: Page, here: bool, visit: Visit | None, language: str) -> Compone
     return go(body, href, "stop", **current(here))
 
 
-def _right(visit: Visit | None, info: ReleaseInfo, path: str, language: str) -> list[Component]:
+def _right(
+    visit: Visit | None, info: ReleaseInfo, viewer: Viewer, path: str, language: str
+) -> list[Component]:
     month = months.to_words(info.month, language)
     parts: list[Component] = [
         html.Span(
@@ -70,6 +75,8 @@ def _right(visit: Visit | None, info: ReleaseInfo, path: str, language: str) -> 
     )
     title = text.THEME.in_(language)
     parts += [
+        find_button(language),
+        views_button(language, may_change=viewer.tier != "public"),
         go(
             text.OTHER_LANGUAGE.in_(language),
             switch,
@@ -82,6 +89,7 @@ def _right(visit: Visit | None, info: ReleaseInfo, path: str, language: str) -> 
             title=title,
             **attrs(data_theme_switch="", aria_label=title),
         ),
+        account_menu(viewer, language),
     ]
     return parts
 

@@ -32,6 +32,8 @@ INDEX = """<!DOCTYPE html>
 <link rel="icon" type="image/svg+xml" href="/assets/icons/mark.svg">
 <script>
 try {
+  // The wall is dark whatever was chosen.
+  if (location.pathname === "/screen") document.documentElement.classList.add("dark", "wall-on")
   if (localStorage.getItem("tm.theme") === "dark") document.documentElement.classList.add("dark")
 } catch (error) { /* storage is off: the light theme it is */ }
 </script>
@@ -164,7 +166,7 @@ def frame_head(
     if visit is not None:
         named["canonical"] = visit.href()
     return (
-        bar(page, visit, desk.info, pathname, language),
+        bar(page, visit, desk.info, viewer, pathname, language),
         rail(pages, page, visit, language),
         named,
     )

@@ -15,11 +15,11 @@ from talentmap.model.codes import code_table
 from talentmap.model.errors import UserError, unknown
 from talentmap.model.metric import Metric
 from talentmap.model.question import Question
-from talentmap.model.release import ReleaseInfo
+from talentmap.model.release import Place, ReleaseInfo
 from talentmap.model.words import LANGUAGES, Words
 
 # Choices within a page; those of the place mean nothing for another one.
-OF_PLACE = ("line", "sector", "all")
+OF_PLACE = ("line", "sector", "all", "page")
 CHOICES = ("tab", "least", "compare", *OF_PLACE)
 # Words of the URL that are about the page, not about the question.
 OPTIONS = ("lang", "view", "off", "by", *CHOICES)
@@ -51,6 +51,11 @@ class Viewer(Protocol):
         """Who said what for."""
         ...
 
+    @property
+    def until(self) -> int:
+        """When the purpose ends, in seconds since 1970; 0 where it does not."""
+        ...
+
 
 class Desk(Protocol):
     """What pages need of the desk: the only door to numbers."""
@@ -67,6 +72,20 @@ class Desk(Protocol):
 
     def ask(self, question: Question, viewer: Any, language: str = "zh", /) -> Answer:
         """Answer at the question's level."""
+        ...
+
+    def above(self, place: str, /) -> list[Place]:
+        """Return the places a place lies in, the largest first."""
+        ...
+
+    def enterprise(self, question: Question, viewer: Any, language: str = "zh", /) -> Answer:
+        """Answer with the card of the question's enterprise."""
+        ...
+
+    def records(
+        self, question: Question, viewer: Any, language: str = "zh", page: int = 1, /
+    ) -> Answer:
+        """Answer with a page of masked records of the question's place."""
         ...
 
     def series(self, question: Question, viewer: Any, language: str = "zh", /) -> Answer:

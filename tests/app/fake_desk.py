@@ -6,7 +6,7 @@ Every number follows from a hash of the question, so the same question always ge
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, sin
 
 import pyarrow as pa
@@ -14,7 +14,7 @@ import pyarrow as pa
 from talentmap.model import months
 from talentmap.model.answer import INSUFFICIENT, OK, SCHEMA, SUPPRESSED, Answer
 from talentmap.model.codes import code_table
-from talentmap.model.errors import NotPublished
+from talentmap.model.errors import NotAllowed, NotPublished
 from talentmap.model.metric import Metric
 from talentmap.model.question import Question
 from talentmap.model.release import Place, ReleaseInfo
@@ -59,6 +59,7 @@ class FakeViewer:
     tiers: tuple[str, ...] = ("public", "internal")
     purpose: str = ""
     who: str = ""
+    until: int = 0
 
 
 def _metric(identifier: str, zh: str, en: str, unit: Words, kind: str, **more: object) -> Metric:
@@ -140,6 +141,60 @@ class FakeDesk:
             for c in codes
         ]
         return self._answer(question, rows, viewer, language)
+
+    def above(self, place: str, /) -> list[Place]:
+        kind, _, code = place.partition(":")
+        district = {"park": "370102", "enterprise": "370102", "cell": "370112"}.get(kind)
+        found = self.info.place("park", code)
+        code = found.parent if found else district or ""
+        home = self.info.place("district", code)
+        return [home] if home and kind != "district" else []
+
+    def enterprise(self, question: Question, viewer: FakeViewer, language: str = "zh", /) -> Answer:
+        """The card of a software firm that wants computer scientists first."""
+        if viewer.tier == "public":
+            raise NotAllowed("level enterprise is not open to the public tier")
+        asked = question.but(metric="demand", level="enterprise", versus="")
+        zh = language == "zh"
+        scarce = {"value": 1.42, "low": 1.21, "high": 1.66, "status": OK}
+        near = {"persons": [120, 340, 560, 980], "hidden": 3}
+        wanted = [
+            {"id": "0809", "name": "计算机" if zh else "Computing", "openings": 12.0,
+             "before": 8.0, "days": 60.8, "reach": near, "scarcity": scarce},
+            {"id": "0808", "name": "自动化" if zh else "Automation", "openings": 4.0,
+             "before": None, "days": None, "reach": {"persons": [0, 0, 0, 0], "hidden": 9},
+             "scarcity": {"value": None, "low": None, "high": None, "status": INSUFFICIENT}},
+        ]  # fmt: skip
+        extra = {
+            "enterprise": {
+                "code": question.place_parts()[1], "name": "岱青云软件有限公司", "key": True,
+                "lon": 117.12, "lat": 36.66,
+                "industry": {"id": "I65", "name": code_table("industry").name("I65", language)},
+                "scale": {"id": "large", "name": code_table("scale").name("large", language)},
+                "district": {"id": "370102", "name": "历下区" if zh else "Lixia"},
+                "park": None,
+            },
+            "headcount": {"value": 640.0, "low": None, "high": None, "status": OK},
+            "wanted": {"specialty": wanted, "education": [], "title": [], "occupation": []},
+            "unspecified": {"specialty": 5.0, "education": 0, "title": 21, "occupation": 0},
+            "bands": ["0–5", "5–10", "10–15", "15–25"],
+        }  # fmt: skip
+        row = self._row(asked, "E1", "岱青云软件有限公司")
+        return replace(self._answer(asked, [row], viewer, language), extra=extra)
+
+    def records(
+        self, question: Question, viewer: FakeViewer, language: str = "zh", page: int = 1, /
+    ) -> Answer:
+        if viewer.tier != "authorised" or not viewer.purpose:
+            raise NotAllowed("level person: single records are open to the authorised tier only")
+        names = ("industry", "occupation", "specialty", "education", "title", "age")
+        row = {"id": "1", "name": "1", "value": 1.0, "low": None, "high": None, "n": 1.0}
+        shown = dict.fromkeys(
+            (*names, "home_district", "work_place"), "甲" if language == "zh" else "A"
+        )
+        table = pa.Table.from_pylist([{**row, "status": OK, **shown}])
+        answer = self._answer(question.but(metric="supply"), [], viewer, language)
+        return replace(answer, table=table, extra={"page": page, "pages": 3, "total": 450})
 
     def _ids(self, question: Question, language: str) -> list[tuple[str, str]]:
         code = question.place_parts()[1]
