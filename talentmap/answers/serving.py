@@ -115,3 +115,25 @@ class Serving:
     def above(self, place: str) -> list[Place]:
         """See Desk.above."""
         return self.desk().above(place)
+
+    def distances(self, question: Question, viewer: Viewer, language: str = "zh") -> Answer:
+        """See Desk.distances."""
+        return self.desk().distances(question, viewer, language)
+
+    def matrix(self, question: Question, viewer: Viewer, language: str = "zh") -> Answer:
+        """See Desk.matrix."""
+        return self.desk().matrix(question, viewer, language)
+
+    def flows(self, question: Question, viewer: Viewer, language: str = "zh") -> Answer:
+        """See Desk.flows."""
+        return self.desk().flows(question, viewer, language)
+
+    def destinations(self, question: Question, viewer: Viewer, language: str = "zh") -> Answer:
+        """See Desk.destinations."""
+        return self.desk().destinations(question, viewer, language)
+
+    def commuting(
+        self, question: Question, viewer: Viewer, language: str = "zh", by: str = ""
+    ) -> Answer:
+        """See Desk.commuting."""
+        return self.desk().commuting(question, viewer, language, by)
