@@ -7,11 +7,11 @@ import numpy.typing as npt
 
 from talentmap.answers.areas import Area
 from talentmap.answers.filters import Accepted, accepted_columns, accepted_rows, not_published
+from talentmap.answers.flows import pairs_of
 from talentmap.answers.ids import Level
-from talentmap.cube.lattice import DIMENSION_ORDER, Node, PairNode
+from talentmap.cube.lattice import DIMENSION_ORDER, Node
 from talentmap.cube.release import Release
 from talentmap.cube.rollup import Counts, Pairs
-from talentmap.model import months
 from talentmap.model.errors import NotAllowed, NotPublished
 from talentmap.model.metric import S_MISSING, S_OK, S_SUPPRESSED, Floats, Statuses, Values
 from talentmap.model.question import Question, reach_of
@@ -215,17 +215,8 @@ class PlaneView:
         hidden = np.where(values.value == 0, S_SUPPRESSED, values.status)
         return Values(values.value, hidden.astype(np.uint8))
 
-    def _pairs(self, home: str, work: str, accepted: dict[str, list[int]]) -> Pairs:
-        if any(level not in TIER_RULES[self._tier].levels for level in (home, work)):
-            raise NotAllowed(f"flows from {home} to {work} are not open to the {self._tier} tier")
-        node = PairNode(home, work, tuple(accepted))
-        newest = self._month == self._release.info.month
-        if newest and self._release.has(self._tier, node.name):
-            return self._release.pairs(self._tier, node)
-        if self._tier != "authorised":
-            what = (f"flows from {home} to {work}", *accepted)
-            raise not_published(what, months.to_text(self._month))
-        return self._release.base.pairs(node, accepted, self._month)
+    def _pairs(self, home: str, work: str, accepted: Accepted) -> Pairs:
+        return pairs_of(self._release, self._tier, home, work, accepted, self._month)
 
     def _all_missing(self) -> Values:
         n = len(self._level.ids)

@@ -14,6 +14,7 @@ from talentmap.cube.base import at_level
 from talentmap.cube.engines.duckdb import DuckDB
 from talentmap.cube.lattice import Node, PairNode
 from talentmap.cube.rollup import Counts, Pairs, roll_ends, roll_pairs, roll_stock
+from talentmap.cube.ways import roll_ways
 
 
 class Base:
@@ -63,6 +64,11 @@ class Base:
             total = int(engine.arrow(rows.aggregate(n=rows.count()))["n"][0].as_py())
             kept = rows.select(*columns, "persons").order_by([*columns, "persons"])
             return engine.arrow(kept.limit(page[0], offset=page[1])), total
+
+    def ways(self, node: Node, accepted: dict[str, list[int]], month: int) -> Counts:
+        """Return a node of ways of one month, limited to the accepted integers."""
+        with self._lock:
+            return roll_ways(self._open(), self._commuters(accepted, month), node, month)
 
     def _commuters(self, accepted: dict[str, list[int]], month: int) -> ir.Table:
         rows = _limited(self._open().read([self._folder / "people.parquet"]), accepted)

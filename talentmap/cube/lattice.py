@@ -75,8 +75,9 @@ _PAIR_DIMS = [(), (_I,), (_E,), (_A,), (_I, _E)]
 _PAIR_LEVELS = [("district", "district"), ("park", "park"), ("cell7", "cell7"), ("cell8", "cell8")]
 _PAIR_LEVELS += [("cell7", "district"), ("cell7", "park"), ("district", "cell7"), ("park", "cell7")]
 _PAIR_LEVELS += [("district", "park"), ("park", "district"), ("cell9", "cell9")]
-# Where exactly the people of a park live: what a line to it can serve.
-_PAIR_LEVELS += [("cell8", "park"), ("cell9", "park")]
+# Where exactly the people of a place live or work: the far ends on the map, lines to a park.
+_PAIR_LEVELS += [("cell8", "park"), ("cell9", "park"), ("park", "cell8")]
+_PAIR_LEVELS += [("cell8", "district"), ("district", "cell8")]
 
 
 def stock_nodes() -> list[Node]:

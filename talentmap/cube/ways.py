@@ -136,8 +136,8 @@ def _told(counts: Counts, level: str) -> Iterator[tuple[npt.NDArray[np.intp], Co
     both = np.flatnonzero((way > BOTH) & (way < BAND))
     for part in (bearing.band_of, bearing.turn_of):
         yield both, numbered_rows([*(c[both] for c in own), part(way[both])])
-    for kind in (BAND, TURN, RAIL):  # with those not known they are the place's commuters
-        rows = np.flatnonzero((way // _KINDS == kind // _KINDS) | ((way == BOTH) & (kind != RAIL)))
+    for kind in (BAND, TURN, RAIL):  # of bands and directions the sum is `measured` of the ends
+        rows = np.flatnonzero(way // _KINDS == kind // _KINDS)
         yield rows, numbered_rows([c[rows] for c in own])
     every = np.arange(len(way))
     if others:
