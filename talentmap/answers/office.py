@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from talentmap.answers.apart import run_apart
 from talentmap.answers.jobs import Job, JobState, Tell
 from talentmap.answers.outlines import Outline, outlines
 from talentmap.answers.uploads import PIECE_BYTES, Upload, Uploads
@@ -182,7 +182,7 @@ class Office:
         self._note(_BUILD, f"{len(self.batches())} batches")
 
         def work(tell: Tell) -> dict[str, Any]:
-            return {"release": _build_apart(self._ws.path, tell)}
+            return {"release": run_apart(_build, tell, self._ws.path)}
 
         return Job(self._ws.cube / ".job").start(_BUILD, work)
 
@@ -264,35 +264,5 @@ def _targets(table: str) -> tuple[tuple[str, Words], ...]:
     )
 
 
-def _build_apart(workspace: Path, tell: Tell) -> str:
-    """Build in a process of its own, which gives its memory back; return the release's name."""
-    context = get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_build_and_tell, args=(workspace, theirs))
-    process.start()
-    theirs.close()
-    try:
-        while True:
-            kind, *said = ours.recv()
-            if kind == "tell":
-                tell(*said)
-            elif kind == "done":
-                return str(said[0])
-            else:
-                raise UserError(str(said[0]))
-    except EOFError:
-        process.join()
-        raise RuntimeError(f"the build ended with code {process.exitcode}") from None
-    finally:
-        process.join()
-        ours.close()
-
-
-def _build_and_tell(workspace: Path, out: Any) -> None:
-    try:
-        name = build(Workspace.open(workspace), progress=lambda *said: out.send(("tell", *said)))
-        out.send(("done", name))
-    except UserError as error:
-        out.send(("refused", str(error)))
-    finally:
-        out.close()
+def _build(tell: Tell, workspace: Path) -> str:
+    return build(Workspace.open(workspace), progress=tell)

@@ -11,10 +11,10 @@ from dash.development.base_component import Component
 from talentmap.answers.jobs import JobState
 from talentmap.answers.office import BatchReport, Office
 from talentmap.model import months
+from talentmap.ui.components.forms import act, head, progress, table, trouble
 from talentmap.ui.components.states import nothing
 from talentmap.ui.draw.numbers import figure
 from talentmap.ui.pages.data import words
-from talentmap.ui.pages.data.parts import act, head, progress, table, trouble
 from talentmap.ui.visit import Visit
 
 

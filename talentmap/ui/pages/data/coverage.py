@@ -10,10 +10,10 @@ from dash.development.base_component import Component
 from talentmap.answers.office import Office
 from talentmap.answers.outlines import WIDTH, Outline
 from talentmap.ui.components.basics import attrs, segmented
+from talentmap.ui.components.forms import head, table
 from talentmap.ui.components.states import nothing
 from talentmap.ui.draw.numbers import figure
 from talentmap.ui.pages.data import words
-from talentmap.ui.pages.data.parts import head, table
 from talentmap.ui.visit import Visit
 
 Counts = dict[str, int]

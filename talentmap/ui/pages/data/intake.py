@@ -10,9 +10,9 @@ from talentmap.answers.office import BatchReport, Office, Preview
 from talentmap.answers.uploads import NotThere, Upload
 from talentmap.model.errors import UserError
 from talentmap.ui.components.basics import attrs, icon
+from talentmap.ui.components.forms import act, choice, head, progress, table, trouble
 from talentmap.ui.draw.numbers import figure
 from talentmap.ui.pages.data import words
-from talentmap.ui.pages.data.parts import act, choice, head, progress, table, trouble
 from talentmap.ui.pages.data.report import report
 from talentmap.ui.visit import Visit
 

@@ -7,9 +7,9 @@ from dash.development.base_component import Component
 
 from talentmap.answers.office import BatchReport, Office
 from talentmap.model.words import Words
+from talentmap.ui.components.forms import table
 from talentmap.ui.draw.numbers import figure
 from talentmap.ui.pages.data import words
-from talentmap.ui.pages.data.parts import table
 from talentmap.ui.visit import Visit
 
 

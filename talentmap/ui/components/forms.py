@@ -1,4 +1,4 @@
-"""Small parts of the page 数据: heads, buttons that act, drop-downs, progress, plain tables."""
+"""Small parts of pages that act: heads, buttons, drop-downs, progress, plain tables, troubles."""
 
 from __future__ import annotations
 
