@@ -75,6 +75,18 @@
     return cssCache.get(name);
   };
 
+  /** Forget the values of CSS variables: the page has others now. */
+  tm.css.forget = () => {
+    cssCache = new Map();
+  };
+
+  /** CSS pixels to a pixel of the drawing: 1 at a desk; on the wall all grows with the window. */
+  tm.unit = () => {
+    const html = document.documentElement;
+    return html.classList.contains("wall-on")
+      ? (1.2 * parseFloat(window.getComputedStyle(html).fontSize)) / 16 : 1;
+  };
+
   const PALETTE_SIZES = { scarcity: 7, supply: 6, demand: 6, flow: 4 };
 
   /** The colours of a palette spread over a number of classes. */

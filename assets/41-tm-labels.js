@@ -135,9 +135,10 @@
       const [w, n, e, s] = [view.x(park.box[0]), view.y(park.box[1]), view.x(park.box[2]), view.y(park.box[3])];
       const [x, y] = [(w + e) / 2 - view.padX, (n + s) / 2 - view.padY];
       const text = tm.areas.nameOf(park);
-      const [width, halfWidth, halfHeight] = [widthOf(text, 12, 500), (e - w) / 2, (s - n) / 2];
-      const below = [x - width / 2, y + halfHeight + 2, x + width / 2, y + halfHeight + 18];
-      const boxes = [below, ...around(x, y, Math.max(halfWidth, halfHeight) + 4, width, 16)];
+      const unit = tm.unit();
+      const [width, halfWidth, halfHeight] = [widthOf(text, 12, 500) * unit, (e - w) / 2, (s - n) / 2];
+      const below = [x - width / 2, y + halfHeight + 2, x + width / 2, y + halfHeight + 2 + 16 * unit];
+      const boxes = [below, ...around(x, y, Math.max(halfWidth, halfHeight) + 4, width, 16 * unit)];
       place(room, out, text, room.best(boxes.filter(isOwn(park.code, x, y))), { kind: "park" });
     }
   }
@@ -168,7 +169,8 @@
     for (const district of tm.areas.list("district")) {
       if (tm.spec.place === "district:" + district.code && tm.marks.chip().title) continue;
       const text = tm.areas.nameOf(district);
-      const box = searchInside(room, view, district, widthOf(text, size, 500) + 4, 20);
+      const unit = tm.unit();
+      const box = searchInside(room, view, district, widthOf(text, size, 500) * unit + 4, 20 * unit);
       place(room, out, text, box, { kind: "district" });
     }
   }

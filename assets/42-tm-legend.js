@@ -118,7 +118,7 @@
     if (!box || !picture) return;
     const { spec } = picture;
     const phone = tm.isPhone();
-    const counted = !phone && window.innerWidth >= 1500 && !spec.arcs;
+    const counted = !phone && window.innerWidth >= 1500 && !spec.arcs && tm.unit() === 1;
     if (!box.firstChild) box.append(tm.el("div")); // so that it is laid out and can be measured
     const parts = phone
       ? [ramp(picture), edges(picture)]

@@ -72,7 +72,7 @@
   function build(box, dimensions) {
     const [width, height] = dimensions;
     const scale = fit(worldBox(tm.spec), dimensions);
-    const svg = tm.svg("svg", { width, height, role: "img", "aria-label": tm.word("locator"), click: jump },
+    const svg = tm.svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": tm.word("locator"), click: jump },
       ...shapes(scale), tm.svg("rect", { class: "tm-loc-window" }));
     const bar = tm.el("div", { class: "tm-scale", "aria-hidden": "true" }, tm.el("span"), tm.el("i"));
     box.classList.add("tm-card");

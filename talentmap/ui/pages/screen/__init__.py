@@ -1,0 +1,1 @@
+from talentmap.ui.pages.screen.callbacks import PAGE as PAGE
