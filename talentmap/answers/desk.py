@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,14 +14,11 @@ import pyarrow as pa
 from talentmap.answers.above import above
 from talentmap.answers.areas import Area, Areas, described
 from talentmap.answers.catalogue import catalogue
-from talentmap.answers.commuting import commuting
-from talentmap.answers.distances import distances
+from talentmap.answers.commute import CommuteAnswers
 from talentmap.answers.enterprises import enterprise_card, openings_of
 from talentmap.answers.find import Finder, Found, find
 from talentmap.answers.flows import FlowBook
 from talentmap.answers.ids import Level, Names, level_of_place
-from talentmap.answers.inout import destinations, inout
-from talentmap.answers.matrix import matrix
 from talentmap.answers.pairs import pair_rows
 from talentmap.answers.placed import Placed, Told, placed
 from talentmap.answers.rankings import Listed, Rankings
@@ -66,7 +63,7 @@ _HIDDEN_NOTE = {
 }
 
 
-class Desk:
+class Desk(CommuteAnswers):
     """Answers questions about one release; the same question gets the same answer everywhere."""
 
     def __init__(self, release: Release, audit: Audit | None = None) -> None:
@@ -208,32 +205,6 @@ class Desk:
         """Return the outlines of a kind of place as GeoJSON; None where the release has none."""
         return self.release.geojson(kind)
 
-    def distances(self, question: Question, viewer: Viewer, language: str = "zh") -> Answer:
-        """Answer for one place by distance band and direction (distances.py)."""
-        return self._commute("distances", distances, question, viewer, language)
-
-    def matrix(self, question: Question, viewer: Viewer, language: str = "zh") -> Answer:
-        """Answer with homes by workplaces of the question's level (matrix.py)."""
-        return self._commute("matrix", matrix, question, viewer, language)
-
-    def flows(self, question: Question, viewer: Viewer, language: str = "zh") -> Answer:
-        """Answer who comes in, goes out, lives and works in one place (inout.py)."""
-        return self._commute("inout", inout, question, viewer, language)
-
-    def destinations(self, question: Question, viewer: Viewer, language: str = "zh") -> Answer:
-        """Answer where the people of one place live (at=work) or work (at=home; inout.py)."""
-        return self._commute("destinations", destinations, question, viewer, language)
-
-    def commuting(
-        self, question: Question, viewer: Viewer, language: str = "zh", by: str = ""
-    ) -> Answer:
-        """Answer with the measures of the national commuting report (commuting.py).
-
-        Of the question's place or the city; of every place of a level; with `by` industry of each.
-        """
-        told = partial(commuting, by=by)
-        return self._commute(f"commuting {by}".strip(), told, question, viewer, language)
-
     def month_of(self, question: Question) -> int:
         """Return the month a question is about; raise UserError where the release lacks it."""
         if not question.month:
@@ -251,7 +222,7 @@ class Desk:
         answer = self._answer(question, metric, table, viewer, language, [])
         return replace(answer, extra=found.extra)
 
-    def _commute(
+    def told(
         self,
         what: str,
         tell: Callable[[Placed], Told],
@@ -259,14 +230,14 @@ class Desk:
         viewer: Viewer,
         language: str,
     ) -> Answer:
-        """Answer about the commute of one place; `tell` makes the rows."""
+        """Answer about the commute of one place (commute.py)."""
         metric = self._checked(question.but(metric="commute_od"))
         self._note(viewer, what, question.to_query())
-        told = tell(placed(self, question, viewer, language))
-        answer = self._answer(question, metric, told.table, viewer, language, told.notes)
-        unit, formula = told.unit or metric.unit, told.formula or metric.formula
+        found = tell(placed(self, question, viewer, language))
+        answer = self._answer(question, metric, found.table, viewer, language, found.notes)
+        unit, formula = found.unit or metric.unit, found.formula or metric.formula
         return replace(
-            answer, extra=told.extra, unit=unit.in_(language), formula=formula.in_(language)
+            answer, extra=found.extra, unit=unit.in_(language), formula=formula.in_(language)
         )
 
     def area(self, question: Question, viewer: Viewer) -> Area | None:
