@@ -19,6 +19,7 @@ from talentmap.answers.enterprises import enterprise_card, openings_of
 from talentmap.answers.find import Finder, Found, find
 from talentmap.answers.flows import FlowBook
 from talentmap.answers.ids import Level, Names, level_of_place
+from talentmap.answers.notes import area_notes, left_out
 from talentmap.answers.pairs import pair_rows
 from talentmap.answers.placed import Placed, Told, placed
 from talentmap.answers.rankings import Listed, Rankings
@@ -26,7 +27,6 @@ from talentmap.answers.records import PAGE_ROWS, allow, asked_rows, records
 from talentmap.answers.rows import shown, table_of, take, under_one_another
 from talentmap.answers.view import PlaneView
 from talentmap.answers.viewer import Viewer
-from talentmap.cube.base import UNLOCATED
 from talentmap.cube.release import Release
 from talentmap.model import months
 from talentmap.model.answer import Answer
@@ -45,22 +45,6 @@ _KEPT_ANSWERS = 512
 _GAP = Words(
     "岗位 − 人才 × (岗位合计 ÷ 人才合计)", "openings − people × (all openings ÷ all people)"
 )
-
-_MADE_OF = {
-    "cell7": Words("7 级网格", "hexagons (resolution 7)"),
-    "cell8": Words("8 级网格", "hexagons (resolution 8)"),
-    "cell9": Words("9 级网格", "hexagons (resolution 9)"),
-    "district": Words("区县", "districts"),
-    "park": Words("园区", "parks"),
-}
-_AREA_NOTE = {
-    "zh": "所选范围由 {n} 个完整的{level}组成",
-    "en": "The area is made of {n} whole {level}",
-}
-_HIDDEN_NOTE = {
-    "zh": "其中 {n} 个单元有已隐去的数字，未计入合计",
-    "en": "{n} of them have hidden numbers, which the sum leaves out",
-}
 
 
 class Desk(CommuteAnswers):
@@ -99,7 +83,7 @@ class Desk(CommuteAnswers):
         if question.versus:
             before = self.values(question.but(month=question.versus), viewer)[1]
             table = table.append_column("before", shown(before.value[rows], before.status[rows]))
-        notes = self._left_out(metric, level, values, language)
+        notes = left_out(metric, level, values, language)
         answer = self._answer(question, metric, table, viewer, language, notes)
         return replace(answer, extra=self._why(question, viewer))
 
@@ -267,10 +251,7 @@ class Desk(CommuteAnswers):
         answer = self._answer(question, metric, table, viewer, language, [])
         if area is None:
             return answer
-        notes = [
-            _AREA_NOTE[language].format(n=len(area.ids), level=_MADE_OF[area.level].in_(language))
-        ]
-        notes += [_HIDDEN_NOTE[language].format(n=len(hidden))] if hidden else []
+        notes = area_notes(area, len(hidden), language)
         extra = {"area": described(area, len(hidden))}
         return replace(answer, notes=[*notes, *answer.notes], extra=extra)
 
@@ -366,20 +347,6 @@ class Desk(CommuteAnswers):
             return {}
         month = self.month_of(question)
         return {"decomposition": self._rankings.decomposition(question, viewer.tier, month)}
-
-    def _left_out(self, metric: Metric, level: Level, values: Values, language: str) -> list[str]:
-        """Say how many of a count are not on this level's map."""
-        at = level.position(np.array([UNLOCATED]))[0]
-        total = float(values.value[values.status == S_OK].sum())
-        if metric.kind != "count" or level.name == "city" or total <= 0 or at < 0:
-            return []
-        missing = values.value[at] if values.status[at] == S_OK else 0.0
-        if not missing:
-            return []
-        share = f"{missing:,.0f}", f"{100 * missing / total:.1f}%"
-        if language == "zh":
-            return [f"另有 {share[0]} {metric.unit.zh}（{share[1]}）位置不明，未计入各地"]
-        return [f"{share[0]} {metric.unit.en} ({share[1]}) have no known place at this level"]
 
     def _answer(
         self,
