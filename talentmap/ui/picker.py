@@ -66,6 +66,10 @@ def _options(visit: Visit, word: str, metrics: list[str]) -> list[Option]:
         return [Option(visit.say(text.AT[side]), side) for side in text.AT]
     if word == "place":
         return _places(visit)
+    if word == "chain":
+        chains = visit.info.chains.items()
+        listed = [Option(visit.say_plain(name), id_) for id_, (name, _) in chains]
+        return [Option(visit.say(text.ANY), ""), *listed]
     if word == "month":
         return [
             Option(months.to_words(m, visit.language), months.to_text(m))

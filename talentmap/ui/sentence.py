@@ -43,6 +43,7 @@ def labels(visit: Visit) -> dict[str, str]:
         "goes": visit.say(text.GOES[q.at]),
         "month": months.to_words(visit.month, visit.language),
         "versus": versus_words(visit, q.versus),
+        "chain": visit.say_plain(visit.info.chains[q.chain][0]) if q.chain else "",
     }
     return {**named, **{name: _code_label(visit, name) for name in FILTERS}}
 
@@ -146,6 +147,8 @@ def _chip(name: str, visit: Visit) -> Component:
 def _has_options(name: str, visit: Visit) -> bool:
     if name == "place":
         return any(visit.info.places.get(kind) for kind in ("district", "park"))
+    if name == "chain":
+        return bool(visit.info.chains)
     return name not in FILTERS or bool(visit.info.codes.get(name))
 
 

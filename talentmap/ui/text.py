@@ -47,6 +47,7 @@ DIMENSION = {
 }
 WORD = {
     **DIMENSION,
+    "chain": Words("产业链", "Chain"),
     "metric": Words("指标", "Metric"),
     "at": Words("统计口径", "Counted by"),
     "place": Words("地点", "Place"),
