@@ -94,7 +94,7 @@
 
   function strokeAll(context, view, list, colour, width, alpha) {
     context.strokeStyle = colour;
-    context.lineWidth = width;
+    context.lineWidth = width * tm.unit();
     context.lineJoin = "round";
     context.globalAlpha = alpha;
     for (const place of list) withPath(context, view, place, (path) => context.stroke(path));

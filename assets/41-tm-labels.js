@@ -36,7 +36,7 @@
     const container = map.getContainer();
     const frame = container.getBoundingClientRect();
     const cards = new Set(document.querySelectorAll(
-      "#legend, #locator, #zoom-box, #tool-box, #tool-card, #map-notice, .tm-scale, .over > *, .topbar, .panel",
+      "#legend, #locator, #zoom-box, #tool-box, #tool-card, #map-notice, .tm-scale, .over > *, .topbar, .panel, .wall-callout-box",
     ));
     const area = frame.width * frame.height;
     return [...cards].map((card) => card.getBoundingClientRect())
@@ -70,13 +70,14 @@
     const [x, y] = [anchor[0] - view.padX, anchor[1] - view.padY];
     const bottom = anchor.length > 2 ? anchor[2] - view.padY : y;
     const gap = chip.title && chip.text ? 8 : 0;
-    const width = widthOf(chip.title, 13, 600) + widthOf(chip.text, 13, 600) + gap + 20;
+    const unit = tm.unit();
+    const width = (widthOf(chip.title, 13, 600) + widthOf(chip.text, 13, 600) + gap + 20) * unit;
     if (x < 0 || x > view.innerWidth || bottom < 0 || y > view.innerHeight) return null;
     const left = Math.max(8, Math.min(view.innerWidth - width - 8, x - width / 2));
     // On the flow page the arcs come in from above as often as not: the chip hangs below.
     const below = Boolean(tm.spec.arcs) && bottom + 34 < view.innerHeight;
-    const top = below ? bottom + 6 : Math.max(8, y - 30);
-    room.take([left - 2, top - 2, left + width + 2, top + 30]);
+    const top = below ? bottom + 6 : Math.max(8, y - 30 * unit);
+    room.take([left - 2, top - 2, left + width + 2, top + 30 * unit]);
     return { ...chip, x, left, top, width, below };
   }
 

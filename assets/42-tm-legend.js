@@ -49,7 +49,7 @@
     const said = [[[unit, how].filter(Boolean).join(comma), note], [unit, note], [unit, ""]]
       .map((words) => words.filter(Boolean).join(stop));
     // A long formula gives way to what the grey columns are; it stays in the tooltip.
-    const room = (box.clientWidth || WIDTH) - 40 - tm.labels.widthOf(title, 14, 600);
+    const room = (box.clientWidth || WIDTH) / tm.unit() - 40 - tm.labels.widthOf(title, 14, 600);
     const text = said.find((one) => tm.labels.widthOf(one, 12, 400) <= room) || said[2];
     return tm.el("div", { class: "tm-legend-head" },
       tm.el("strong", {}, title),

@@ -6,6 +6,7 @@
 
   const SIZE = { large: [128, 152], small: [104, 124] };
   const PAD = 10;
+  const SCALE_PX = 140;
   const NICE = [1, 2, 5];
   const MOST_DOTS = 1500;
   let drawn = "";
@@ -109,10 +110,11 @@
   function drawScale(box, map) {
     const bar = box.querySelector(".tm-scale");
     const y = map.getSize().y / 2;
-    const metres = map.distance(map.containerPointToLatLng([0, y]), map.containerPointToLatLng([140, y]));
+    const most = SCALE_PX * tm.unit();
+    const metres = map.distance(map.containerPointToLatLng([0, y]), map.containerPointToLatLng([most, y]));
     const power = Math.pow(10, Math.floor(Math.log10(metres)));
     const length = NICE.reduce((best, n) => (n * power <= metres ? n * power : best), power);
-    bar.style.width = (140 * length) / metres + "px";
+    bar.style.width = (most * length) / metres + "px";
     bar.firstChild.textContent = length >= 1000
       ? `${length / 1000} ${tm.word("km")}` : `${length} ${tm.word("m")}`;
   }

@@ -132,6 +132,7 @@
     }
 
     mark(turn) {
+      this.node.dataset.story = turn.story;
       for (const tab of this.node.querySelectorAll(".wall-tab")) {
         if (tab.dataset.story === turn.story) tab.setAttribute("aria-current", "true");
         else tab.removeAttribute("aria-current");
@@ -293,10 +294,7 @@
     if (!tm.map || !tm.map._loaded) return;
     const box = spec.place && tm.areas.ready() ? tm.view.boxOf(spec.place) : null;
     if (box) tm.map.fitBounds(box.pad(0.15), { animate: false });
-    else {
-      const [w, s, e, n] = spec.level === "cell" ? spec.busy_bounds : spec.bounds;
-      tm.map.fitBounds([[s, w], [n, e]], { animate: false });
-    }
+    else tm.fit(spec.level === "cell" ? spec.busy_bounds : spec.bounds, false);
   }
 
   /** The whole map is a link to the page it is of. */

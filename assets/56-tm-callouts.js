@@ -9,6 +9,7 @@
 
   const RING = 22; // px at 1920, as everything here: times the unit
   const EDGE = 12;
+  const MOST = { high: 2, low: 1 }; // of those offered, the first that are in the window
   const GRID = [14, 10]; // how many positions are looked at, across and down
   const SAMPLES = [5, 3]; // points under a box that are looked at
   const meets = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
@@ -35,7 +36,9 @@
     const lines = tm.svg("svg", { width: view.innerWidth, height: view.innerHeight, "aria-hidden": "true" });
     box.append(lines);
     const taken = cards();
-    const points = given.map((one) => at(one, view)).filter((one) => inside(one, view));
+    const seen = given.map((one) => at(one, view)).filter((one) => inside(one, view));
+    const points = Object.entries(MOST).flatMap(([end, most]) =>
+      seen.filter(({ one }) => one.end === end).slice(0, most));
     points.forEach(({ x, y }) => taken.push(around(x, y, RING * unit)));
     for (const point of points) {
       const node = tm.el("div", { class: "wall-callout-box" });

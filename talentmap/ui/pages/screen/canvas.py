@@ -12,7 +12,7 @@ from talentmap.model.errors import NotAllowed, NotPublished, UserError
 from talentmap.model.question import Question
 from talentmap.model.release import Place
 from talentmap.ui.components.basics import go
-from talentmap.ui.draw.facts import Row, by_value, rows_of, total
+from talentmap.ui.draw.facts import Row, by_value, rows_of
 from talentmap.ui.draw.numbers import figure, interval
 from talentmap.ui.draw.scale import BALANCED, ratio_class
 from talentmap.ui.draw.spec import map_spec, shown_question
@@ -24,7 +24,9 @@ from talentmap.ui.visit import Visit
 METRIC = {"scarcity": "scarcity", "mismatch": "demand", "commute": "commute_km"}
 _OFF = frozenset({"points"})
 _LEVELS = ("cell8", "district")  # cell8 stands for hexagons: the zoom chooses their size
-_MOST = 2  # callouts at the top
+_LEAST = 2  # places, for extremes to mean something
+# The script shows two of the high and one of the low ones: the first that are in the window.
+_OFFERED = 5
 _FINEST = 8  # resolution of the hexagons
 
 
@@ -34,13 +36,13 @@ class Callout:
 
     place: Place
     html: str
-    tone: str
+    end: str  # high or low
 
     def to_json(self) -> dict[str, Any]:
         """Return what the script needs to place it."""
         place = self.place
         return {"id": f"{place.kind}:{place.code}", "lon": place.lon, "lat": place.lat,
-                "html": self.html, "tone": self.tone}  # fmt: skip
+                "html": self.html, "end": self.end}  # fmt: skip
 
 
 def spec(story: str, visit: Visit) -> dict[str, Any]:
@@ -81,7 +83,7 @@ def callouts(story: str, visit: Visit) -> list[Callout]:
     """Return the extremes among the parks (or districts, where there are none), none unsure."""
     q = visit.question.but(metric=METRIC[story], versus="", place="")
     for level in ("park", "district"):
-        if len(visit.info.places.get(level, ())) < _MOST:
+        if len(visit.info.places.get(level, ())) < _LEAST:
             continue
         try:
             return _CHOOSE[story](visit, q.but(level=level))
@@ -97,20 +99,21 @@ def _rows(visit: Visit, question: Question) -> list[tuple[Row, Place]]:
 
 
 def _scarce(visit: Visit, question: Question) -> list[Callout]:
+    """The scarcest beyond the balanced band, and the most ample: both only where it is sure."""
     known = _rows(visit, question)
     wanted = {row.id: row for row, _ in _rows(visit, question.but(metric="demand"))}
-    short = [(r, p) for r, p in known if r.number >= BALANCED[1] and (r.low or 0) > 1][:_MOST]
-    ample = [(r, p) for r, p in known if r.number < BALANCED[0] and (r.high or 1) < 1][-1:]
+    short = [(r, p) for r, p in known if r.number >= BALANCED[1] and (r.low or 0) > 1]
+    ample = [(r, p) for r, p in reversed(known) if r.number < BALANCED[0] and (r.high or 1) < 1]
     found = []
-    for row, place in [*short, *ample]:
-        span = interval(row.low, row.high, "ratio", visit.language)
-        openings = wanted.get(row.id)
-        plain = visit.say(words.SPARE_TALENT)
-        if row.number > 1:
-            plain = _openings(visit, openings)
-        value = str(figure(row.number, "ratio", visit.language))
-        lines = [visit.say(words.INTERVAL, span=span), plain]
-        found.append(_callout(visit, question, place, value, lines, f"c{ratio_class(row.number)}"))
+    for end, places in (("high", short), ("low", ample)):
+        for row, place in places[:_OFFERED]:
+            span = interval(row.low, row.high, "ratio", visit.language)
+            plain = visit.say(words.SPARE_TALENT) if end == "low" else ""
+            value = str(figure(row.number, "ratio", visit.language))
+            lines = [visit.say(words.INTERVAL, span=span)]
+            lines.append(plain or _openings(visit, wanted.get(row.id)))
+            box = _box(visit, question, place, value, lines, f"c{ratio_class(row.number)}")
+            found.append(Callout(place, box, end))
     return found
 
 
@@ -122,48 +125,48 @@ def _openings(visit: Visit, openings: Row | None) -> str:
 
 
 def _wanted(visit: Visit, question: Question) -> list[Callout]:
-    known = _rows(visit, question)
-    whole = total([row for row, _ in known])
+    """The places with the most openings, and their share of the city's."""
     city = asked.shown(lambda: visit.desk.ask(question.but(level="city"), visit.viewer))
-    whole = city.number if city.ok else whole
     found = []
-    for row, place in known[: _MOST + 1]:
+    for row, place in _rows(visit, question)[:_OFFERED]:
         if not row.number:
-            continue
+            break
         value = str(figure(row.number, "count", visit.language))
-        share = str(figure(row.number / whole, "share", visit.language)) if whole else ""
-        lines = [visit.say(words.POSTS_HERE), visit.say(words.OF_CITY, share=share)]
-        found.append(_callout(visit, question, place, value, lines, "demand"))
+        lines = [visit.say(words.POSTS_HERE)]
+        if city.ok:
+            share = str(figure(row.number / city.number, "share", visit.language))
+            lines.append(visit.say(words.OF_CITY, share=share))
+        found.append(Callout(place, _box(visit, question, place, value, lines, "demand"), "high"))
     return found
 
 
 def _far(visit: Visit, question: Question) -> list[Callout]:
+    """The places with the longest mean ways to work, and with the shortest."""
     known = _rows(visit, question)
-    ends = [*known[:_MOST], *known[_MOST:][-1:]]
+    high = known[: min(_OFFERED, len(known) // 2)]
+    low = known[::-1][: len(known) - len(high)][:_OFFERED]
     found = []
-    for row, place in ends:
-        value = f"{figure(row.number, 'km', visit.language)}"
-        persons = str(figure(row.n or 0.0, "count", visit.language))
-        lines = [visit.say(words.MEAN_WAY), visit.say(words.WORK_HERE, n=persons)]
-        found.append(_callout(visit, question, place, value, lines, "supply"))
+    for end, places in (("high", high), ("low", low)):
+        for row, place in places:
+            value = str(figure(row.number, "km", visit.language))
+            persons = str(figure(row.n or 0.0, "count", visit.language))
+            lines = [visit.say(words.MEAN_WAY), visit.say(words.WORK_HERE, n=persons)]
+            box = _box(visit, question, place, value, lines, "supply")
+            found.append(Callout(place, box, end))
     return found
 
 
-def _callout(
+def _box(
     visit: Visit, question: Question, place: Place, value: str, lines: list[str], tone: str
-) -> Callout:
+) -> str:
+    """Return the HTML of a callout: the name, the number, two lines; it leads to the map."""
     there = replace(visit, question=question.but(place=f"{place.kind}:{place.code}"))
-    box: list[Component] = [
+    said: list[Component] = [html.Span(line, className="num") for line in lines if line]
+    body: list[Component] = [
         html.Div(visit.say_plain(place.name), className="wall-name"),
-        html.Div(
-            [
-                html.Strong(value, className="num"),
-                html.Span([html.Span(line, className="num") for line in lines if line]),
-            ]
-        ),
+        html.Div([html.Strong(value, className="num"), html.Span(said)]),
     ]
-    link = go(box, there.href("/", tab=""), f"wall-callout {tone}")
-    return Callout(place, to_html(link), tone)
+    return to_html(go(body, there.href("/", tab=""), f"wall-callout {tone}"))
 
 
 _CHOOSE = {"scarcity": _scarce, "mismatch": _wanted, "commute": _far}

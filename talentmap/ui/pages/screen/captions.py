@@ -38,8 +38,7 @@ class Headline:
     @property
     def length(self) -> float:
         """How many Chinese characters wide the sentence is."""
-        said = f"{self.before} {self.number} {self.after}"
-        return sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.5 for c in said)
+        return width(f"{self.before} {self.number} {self.after}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +142,11 @@ def way(name: str, km: float, city: float | None, language: str) -> Headline:
         beside,
         "worse" if city is not None and round(km, 1) > round(city, 1) else "plain",
     )
+
+
+def width(said: str) -> float:
+    """Return how many Chinese characters wide a text is; a digit or a Latin letter is half one."""
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.5 for c in said)
 
 
 def way_title(name: str, km: float, city: float, language: str) -> str:

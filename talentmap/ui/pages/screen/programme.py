@@ -14,10 +14,14 @@ from talentmap.model.composition import Composition
 from talentmap.ui import text
 from talentmap.ui.components.basics import attrs, go, icon
 from talentmap.ui.pages.screen import asked, canvas, kpis, stories, tiles, words
-from talentmap.ui.pages.screen.captions import Headline
+from talentmap.ui.pages.screen.captions import Headline, width
 from talentmap.ui.sentence import plain
 from talentmap.ui.still import to_html
 from talentmap.ui.visit import Visit
+
+_BESIDE = 0.5  # of the size of the headline
+# A longer headline is smaller, so that it never meets the tabs; edges in Chinese characters.
+_LONG = ((44.0, "longest"), (36.0, "longer"), (29.5, "long"))
 
 
 def now(visit: Visit) -> str:
@@ -75,7 +79,9 @@ def _headline(visit: Visit, said: Headline | None) -> Component:
         html.Span(said.before),
         html.Strong(f"{said.number} {said.after}".strip(), className=f"num {said.tone}"),
     ]
-    return html.H1([*sentence, html.Span(said.beside, className="wall-beside num")])
+    long = said.length + _BESIDE * width(said.beside)
+    kind = next((name for edge, name in _LONG if long > edge), "")
+    return html.H1([*sentence, html.Span(said.beside, className="wall-beside num")], className=kind)
 
 
 def _about(visit: Visit, story: str) -> list[Component]:

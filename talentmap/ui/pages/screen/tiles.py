@@ -23,10 +23,13 @@ from talentmap.ui.draw.numbers import figure, interval
 from talentmap.ui.draw.scale import LogAxis
 from talentmap.ui.draw.scarcity import Detail, details_of
 from talentmap.ui.pages.scarcity import questions
-from talentmap.ui.pages.screen import asked, commute, trend, words
+from talentmap.ui.pages.screen import asked, captions, commute, trend, words
 from talentmap.ui.still import to_html
 from talentmap.ui.visit import Visit
 
+_HEAD = 21.5  # characters of a title that stand in a narrow tile
+_NOTE = 0.74  # of the size of a title
+_APART = (18.0, 34.0)  # per cent of the axis two numbers need, and a number beside the words at 1
 _SEEN = 10  # rows the axis is made for; the rest of a long ranking is seldom in sight
 _NO_TITLE = "0"  # of data/codes/title.csv
 
@@ -40,10 +43,15 @@ def tile(visit: Visit, name: str) -> str:
         return titled(visit.say(words.TITLES[name], name=asked.subject_name(visit)), "", state)
 
 
-def titled(title: str, note: str, *body: Component | str) -> str:
-    """Return a tile: its finding, a note at the right, its body (components or markup)."""
+def titled(title: str, note: str, *body: Component | str, wide: bool = False) -> str:
+    """Return a tile: its finding, a note at the right, its body (components or markup).
+
+    The note gives way to a long title.
+    """
+    fits = wide or captions.width(title) + _NOTE * captions.width(note) <= _HEAD
     head = html.Div(
-        [html.H3(title, title=title), html.Span(note, className="wall-note")], className="wall-head"
+        [html.H3(title, title=title), html.Span(note if fits else "", className="wall-note")],
+        className="wall-head",
     )
     return to_html(head) + "".join(b if isinstance(b, str) else to_html(b) for b in body)
 
@@ -105,9 +113,13 @@ def _ticks(visit: Visit, axis: LogAxis) -> list[Component]:
     def words_at(tick: float) -> str:
         return f"1.0 {visit.say(words.AVERAGE)}" if tick == 1 else f"{tick:g}"
 
+    shown = [1.0]
+    for tick in axis.ticks:
+        room = [abs(axis.at(tick) - axis.at(t)) - _APART[t == 1] for t in shown]
+        if min(room) >= 0:
+            shown.append(tick)
     return [
-        html.Span(words_at(t), className="num", style={"left": f"{axis.at(t)}%"})
-        for t in axis.ticks
+        html.Span(words_at(t), className="num", style={"left": f"{axis.at(t)}%"}) for t in shown
     ]
 
 
@@ -119,8 +131,7 @@ def _matrix(visit: Visit) -> str:
     if drawn is None:
         raise NotPublished("specialty × education")
     # The headline names the subject; what is about somebody else has to say so.
-    name = "" if here is visit else _called(here)
-    title = visit.say(words.TITLES["matrix"], name=name).strip()
+    title = visit.say(words.TITLES["matrix"] if here is visit else words.CITY_MATRIX)
     heads = [html.Span(), *(html.Span(name, title=name) for _, name in drawn.columns)]
     lines = [_matrix_row(visit, drawn, index) for index in range(len(drawn.rows))]
     style = {"--columns": str(len(drawn.columns))}
@@ -214,7 +225,7 @@ def _trend(visit: Visit) -> str:
 def _commute(visit: Visit) -> str:
     title, body = commute.body(visit, _called)
     month = months.to_words(visit.month, visit.language)
-    return titled(title, visit.say(words.COMMUTE_NOTE, month=month), body)
+    return titled(title, visit.say(words.COMMUTE_NOTE, month=month), body, wide=True)
 
 
 _TILES: dict[str, Callable[[Any], str]] = {

@@ -36,11 +36,11 @@ COLON = Words("：", ": ")
 
 # Headlines: what stands before the number, and behind it; the comparison beside it.
 LEAST = {
-    "first": Words("{name}最缺人", "{name} is shortest of talent"),
-    "leading": Words("{name}缺人居前", "{name}: among the shortest of talent"),
-    "short": Words("{name}缺人", "{name} is short of talent"),
+    "first": Words("{name}最缺人", "{name} is the scarcest"),
+    "leading": Words("{name}缺人居前", "{name} among the scarcest"),
+    "short": Words("{name}缺人", "{name} is scarce"),
     "ample": Words("{name}人才富余", "{name} has spare talent"),
-    "unsure": Words("{name}不能断言缺人", "{name}: no shortage can be claimed"),
+    "unsure": Words("{name}不能断言缺人", "{name}: no shortage is certain"),
 }
 PER_HUNDRED = {
     "plain": Words("每 100 个岗位，可达人才", "per 100 openings"),
@@ -48,9 +48,9 @@ PER_HUNDRED = {
     "up_to": Words("每 100 个岗位，可达人才达", "per 100 openings, as many as"),
 }
 INDEX = {
-    "plain": Words("紧缺指数", "scarcity index"),
-    "only": Words("紧缺指数高达", "scarcity index as high as"),
-    "up_to": Words("紧缺指数仅", "scarcity index only"),
+    "plain": Words("紧缺指数", "index"),
+    "only": Words("紧缺指数高达", "index as high as"),
+    "up_to": Words("紧缺指数仅", "index only"),
 }
 PERSONS = Words("人", "talents in reach")
 CITY_PERSONS = Words("全市平均 {n} 人", "city average {n}")
@@ -89,12 +89,13 @@ TITLES = {
     "industries": Words("最紧缺的行业", "Scarcest industries"),
     "chains": Words("最紧缺的产业链", "Scarcest chains"),
     "districts": Words("各区县紧缺程度", "Scarcity of districts"),
-    "trend": Words("{name}：岗位与人才", "{name}: openings and talents"),
-    "matrix": Words("{name}缺在哪：专业 × 学历", "{name} Gaps: specialty × education"),
+    "trend": Words("{name}：岗位与人才", "Openings and talents"),
+    "matrix": Words("缺在哪：专业 × 学历", "Gaps by specialty"),
     "posts": Words("全市紧缺岗位", "Scarce posts of the city"),
     "commute": Words("通勤距离", "Commute"),
 }
-RANK_NOTE = Words("线为 90% 区间，空心为不能断言", "line: 90% interval; hollow: not sure")
+CITY_MATRIX = Words("全市缺在哪：专业 × 学历", "City: gaps by specialty")
+RANK_NOTE = Words("线为 90% 区间，空心为不能断言", "line: 90% interval")
 CHAIN_NOTE = Words("紧缺指数", "scarcity index")
 TREND_NOTE = Words("{count} 个月，个岗位", "{count} months, openings")
 MATRIX_NOTE = Words("个岗位，较平均", "openings, to average")
@@ -107,9 +108,9 @@ EVEN = Words("平", "0")
 FRAMED = Words("白框 {count} 格占缺口的 {share}", "framed: {share} of the gap")
 HIDDEN = Words("点状格为已隐去（保护个人信息）", "dotted: suppressed (privacy)")
 FARTHER = Words("{name}人才上班平均 {km} 公里，比全市远 {more} 公里",
-                "{name}: {km} km to work, {more} km farther than the city")  # fmt: skip
+                "{name}: {km} km to work, {more} more than the city")  # fmt: skip
 NEARER = Words("{name}人才上班平均 {km} 公里，比全市近 {more} 公里",
-               "{name}: {km} km to work, {more} km nearer than the city")  # fmt: skip
+               "{name}: {km} km to work, {more} less than the city")  # fmt: skip
 SAME = Words("{name}人才上班平均 {km} 公里，与全市持平",
              "{name}: {km} km to work, as in the city")  # fmt: skip
 CITY_WAY = Words("全市人才上班平均 {km} 公里", "City: {km} km to work on average")
@@ -117,7 +118,6 @@ CITY = Words("全市", "City")
 
 # On the map
 INTERVAL = Words("90% 区间 {span}", "90% interval {span}")
-REACHED = Words("每百岗可达 {n} 人", "{n} talents per 100 openings")
 SPARE_TALENT = Words("人才有余，可引流", "spare talent to draw on")
 OPENINGS = Words("在招岗位 {n} 个", "{n} openings")
 OF_CITY = Words("占全市的 {share}", "{share} of the city")
