@@ -12,7 +12,7 @@
   let at = ""; // the place under the cursor
   let voice = 0;
 
-  /** What the cursor can be on: [{place, x, y}] in world pixels, as far as it is in view. */
+  /** Where the cursor can go: [{place, x, y}] in world pixels, as far as it is in view. */
   function candidates() {
     const { spec, picture } = tm;
     const view = tm.stage.view();
@@ -20,14 +20,15 @@
       return tm.areas.list(spec.level).map((one) => {
         const [x, y] = tm.project(one.lon, one.lat);
         return { place: one.kind + ":" + one.code, x, y };
-      });
+      }).filter((one) => one.place !== at);
     }
     if (!picture || !picture.grid) return [];
     const { grid, classes } = picture;
+    const own = at.startsWith("cell:") ? grid.indexOf(at.slice(5)) : -1;
     const found = [];
     for (const chunk of grid.inView(view)) {
       for (let i = 0; i < chunk.end - chunk.start; i += 1) {
-        if (classes[chunk.start + i] === tm.NOTHING) continue;
+        if (classes[chunk.start + i] === tm.NOTHING || chunk.start + i === own) continue;
         found.push({ index: chunk.start + i, x: chunk.centre[2 * i] + grid.originX, y: chunk.centre[2 * i + 1] + grid.originY });
       }
     }
