@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import threading
 from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from talentmap.answers.desk import Desk
+from talentmap.answers.exports import export
 from talentmap.answers.find import Found
 from talentmap.answers.office import Office
 from talentmap.answers.viewer import Viewer
@@ -137,3 +140,11 @@ class Serving:
     ) -> Answer:
         """See Desk.commuting."""
         return self.desk().commuting(question, viewer, language, by)
+
+    def file(self, question: Question, viewer: Viewer, language: str, format_: str) -> bytes:
+        """Return the answer to a question as a file of a format (exports.py)."""
+        desk = self.desk()
+        with TemporaryDirectory(prefix="talentmap-") as folder:
+            made = Path(folder) / "answer"
+            export(desk.ask(question, viewer, language), desk, format_, made, language)
+            return made.read_bytes()

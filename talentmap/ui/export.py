@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 
 from talentmap.model import months
 from talentmap.model.answer import Answer
-from talentmap.model.errors import UserError
+from talentmap.model.errors import UserError, unknown
 from talentmap.ui import text
 from talentmap.ui.draw.spec import table_question
 from talentmap.ui.page import Document, Page
@@ -19,25 +19,43 @@ from talentmap.ui.sheet import Sheet
 from talentmap.ui.visit import Desk, Viewer, Visit
 
 _BOM = "\ufeff"  # spreadsheets read a CSV as UTF-8 only with it
+MIMETYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "geojson": "application/geo+json",
+    "geoparquet": "application/vnd.apache.parquet",
+}
 COLUMNS = ("id", "name", "value", "low", "high", "n", "status")
 
 
 def add_export(server: Flask, page: Page, desk: Desk, viewer: Viewer) -> None:
-    """Add `/export/PAGE.csv?…` and the page's documents, which take the page's own query."""
+    """Add `/export/PAGE.FORMAT?…` and the page's documents, which take the page's own query.
 
-    def export() -> Response:
+    FORMAT is csv; for a page whose table is one row a place also the other files of the desk.
+    """
+    formats = MIMETYPES if page.sheet is None else {"csv": MIMETYPES["csv"]}
+
+    def export(kind: str) -> Response:
         try:
+            if kind not in formats:
+                raise unknown("format", kind, formats)
             visit = page.visit(desk, viewer, request.query_string.decode())
-            body = csv_text(page, visit)
+            body = csv_text(page, visit) if kind == "csv" else _file(visit, kind)
         except UserError as error:
             return Response(f"{error}\n", error.status, mimetype="text/plain")
-        name = f"talentmap-{page.id}-{visit.question.metric}-{months.to_text(visit.month)}.csv"
+        name = f"talentmap-{page.id}-{visit.question.metric}-{months.to_text(visit.month)}.{kind}"
         head = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(body, mimetype="text/csv", headers=head)
+        return Response(body, mimetype=formats[kind], headers=head)
 
-    server.add_url_rule(f"/export/{page.id}.csv", f"export_{page.id}", export)
+    server.add_url_rule(f"/export/{page.id}.<kind>", f"export_{page.id}", export)
     for document in page.documents:
         _add_document(server, page, document, desk, viewer)
+
+
+def _file(visit: Visit, kind: str) -> bytes:
+    """Return every row of the map as a file of the desk, whatever is selected on it."""
+    asked = table_question(visit.question).but(versus=visit.question.versus)
+    return visit.desk.file(asked, visit.viewer, visit.language, kind)
 
 
 def _add_document(

@@ -174,3 +174,5 @@ NOT_FOR_TIER = Words(
     "Single records are open to the tier Authorised only; this is {tier}, which sees {sees}.",
 )
 WATERMARK = Words("{who} · {time} · {purpose}", "{who} · {time} · {purpose}")
+MARK = Words("查看标记", "Looked at by")
+SPAN = Words("区间", "Interval")

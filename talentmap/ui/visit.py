@@ -88,6 +88,10 @@ class Desk(Protocol):
         """Answer with a page of masked records of the question's place."""
         ...
 
+    def file(self, question: Question, viewer: Any, language: str, format_: str, /) -> bytes:
+        """Return the answer as a file of a format."""
+        ...
+
     def series(self, question: Question, viewer: Any, language: str = "zh", /) -> Answer:
         """Answer for one place over all months."""
         ...

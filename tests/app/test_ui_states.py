@@ -44,9 +44,18 @@ def viewer() -> FakeViewer:
     return FakeViewer()
 
 
-def _slot(page: Page, output: str, desk: FakeDesk, viewer: FakeViewer, search: str) -> str:
+def _slot(
+    page: Page,
+    output: str,
+    desk: FakeDesk,
+    viewer: FakeViewer,
+    search: str,
+    last: str | None = None,
+) -> str:
+    """Return what a slot shows; `last` is the value of the last thing it listens to."""
     slot = next(s for s in page.slots if s.output.component_id == output)
-    shown = page.fill(slot, desk, viewer, search, *[None] * len(slot.more))
+    more = [None] * (len(slot.more) - 1) + [last] if slot.more else []
+    shown = page.fill(slot, desk, viewer, search, *more)
     return " ".join(texts(shown)) if shown != "" else ""
 
 
@@ -174,12 +183,11 @@ def test_a_hexagon_is_called_after_where_it_lies(viewer: FakeViewer) -> None:
 
 @pytest.mark.parametrize("place", ["district:370102", "park:P01"])
 def test_a_place_lists_its_enterprises_whatever_the_filters(place: str, viewer: FakeViewer) -> None:
-    words = _slot(MAP, "map-list", FakeDesk(), viewer, f"?metric=demand&place={place}")
+    here = (MAP, "map-list", FakeDesk(), viewer)
+    words = _slot(*here, f"?metric=demand&place={place}", "enterprise")
     assert "有限公司" in words
     assert "不限条件" not in words
-    filtered = _slot(
-        MAP, "map-list", FakeDesk(), viewer, f"?metric=demand&industry=I&place={place}"
-    )
+    filtered = _slot(*here, f"?metric=demand&industry=I&place={place}", "enterprise")
     assert "有限公司" in filtered
     assert "不限条件" in filtered
 

@@ -6,8 +6,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from talentmap.model.cells import from_hex, resolution_of
-from talentmap.ui import text
+from talentmap.model.errors import UserError
+from talentmap.model.release import Place
+from talentmap.ui import text, tool_words
 from talentmap.ui.components.basics import attrs, current, go, icon, phrases
+from talentmap.ui.draw.spec import BELOW_PLACES, GRID
 from talentmap.ui.sentence import place_name
 from talentmap.ui.visit import Visit
 
@@ -19,7 +22,7 @@ def story_card(visit: Visit, headline: str, evidence: str) -> Component:
     """Return breadcrumb, one sentence, one line of evidence."""
     return html.Div(
         [
-            html.Div(_crumbs(visit), className="crumbs"),
+            html.Div(crumbs(visit), className="crumbs"),
             html.H1(phrases(headline), className="headline"),
             html.P(phrases(evidence), className="evidence"),
         ],
@@ -56,14 +59,17 @@ def panel_head(visit: Visit, name: str, kind: str | Component) -> Component:
         )
     ]
     if visit.question.place:
+        drill = visit.say(tool_words.DRILL)
+        into = attrs(data_drill=visit.question.place, aria_label=drill)
+        tools.insert(0, html.Button(icon("map"), className="tool", title=drill, **into))
         close = visit.say(text.CLOSE_PLACE)
-        tools.append(
-            go(icon("x"), visit.href(place=""), "tool", title=close, **attrs(aria_label=close))
-        )
+        tools.append(go(icon("x"), up(visit, ""), "tool", title=close, **attrs(aria_label=close)))
     head = html.Div(
         [html.H2(name, title=name), html.Div(tools, className="tools")], className="panel-name"
     )
-    return html.Div([head, html.Div(kind, className="note kind-line")], className="panel-head")
+    way = html.Div(crumbs(visit), className="crumbs panel-crumbs") if visit.question.place else None
+    line = html.Div(kind, className="note kind-line")
+    return html.Div([way, head, line], className="panel-head")
 
 
 def kind_line(visit: Visit) -> str:
@@ -75,17 +81,16 @@ def kind_line(visit: Visit) -> str:
     if kind == "cell":
         area = _CELL_KM2.get(resolution_of(from_hex(code)))
         return f"{words} · {visit.say(text.CELL_AREA, area=area)}" if area else words
-    district = district_of(visit)
-    where = district[1] if district and kind != "district" else visit.say_plain(visit.info.city)
-    return f"{words} · {where}"
+    above = [visit.say_plain(place.name) for place in _above(visit)]
+    return " · ".join([words, *(above or [visit.say_plain(visit.info.city)])])
 
 
 def district_of(visit: Visit) -> tuple[str, str] | None:
-    """Return (place, name) of the district a selected park lies in; None where it is not known."""
-    kind, code = visit.question.place_parts()
-    place = visit.info.place(kind, code) if kind else None
-    home = visit.info.place("district", place.parent) if place and place.parent else None
-    return (f"district:{home.code}", visit.say_plain(home.name)) if home else None
+    """Return (place, name) of the district a selected place lies in; None where it is not known."""
+    for place in _above(visit):
+        if place.kind == "district":
+            return f"district:{place.code}", visit.say_plain(place.name)
+    return None
 
 
 def selected_name(visit: Visit) -> str:
@@ -93,20 +98,37 @@ def selected_name(visit: Visit) -> str:
     return place_name(visit) or visit.say_plain(visit.info.city)
 
 
-def _crumbs(visit: Visit) -> list[Component]:
+def crumbs(visit: Visit) -> list[Component]:
+    """Return the way from the city to what is selected, every step above it a link up."""
     steps: list[tuple[str, str]] = [(visit.say_plain(visit.info.city), "")]
-    home = district_of(visit)
-    if home:
-        steps.append((home[1], home[0]))
+    steps += [(visit.say_plain(p.name), f"{p.kind}:{p.code}") for p in _above(visit)]
     if visit.question.place:
         steps.append((place_name(visit), visit.question.place))
+    if visit.question.level == "person":
+        steps.append((visit.say(tool_words.RECORDS), visit.question.place))
     parts: list[Component] = []
     for index, (name, place) in enumerate(steps):
         if index:
             parts.append(icon("chevron-right", 12))
         last = index == len(steps) - 1
-        parts.append(html.Strong(name) if last else go(name, visit.href(place=place)))
+        parts.append(
+            html.Strong(name, title=name) if last else go(name, up(visit, place), title=name)
+        )
     return parts
+
+
+def up(visit: Visit, place: str) -> str:
+    """Return the address of a place above: what belongs to single firms or people goes."""
+    if visit.question.level in BELOW_PLACES:
+        return visit.href(place=place, level=GRID[visit.viewer.tier])
+    return visit.href(place=place)
+
+
+def _above(visit: Visit) -> list[Place]:
+    try:
+        return visit.desk.above(visit.question.place)
+    except UserError:
+        return []  # the panel says that there is no such place
 
 
 def _city_line(visit: Visit) -> str:

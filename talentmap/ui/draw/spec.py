@@ -15,6 +15,9 @@ from talentmap.ui import text
 # A flow of fewer persons than this is not drawn below the authorised tier.
 FLOW_THRESHOLD = {"public": 10, "internal": 5, "authorised": 1}
 RESOLUTIONS = {"public": [7], "internal": [7, 8], "authorised": [7, 8, 9]}
+# The hexagons a tier starts with, and the levels that are no map.
+GRID = {"public": "cell7", "internal": "cell8", "authorised": "cell8"}
+BELOW_PLACES = ("enterprise", "person")
 _OTHER = {"work": "home", "home": "work"}
 
 
@@ -59,7 +62,7 @@ def table_question(question: Question) -> Question:
 
     Districts where the question names no level.
     """
-    level = question.level if question.level != "city" else "district"
+    level = question.level if question.level not in ("city", "person") else "district"
     place = question.place if question.metric == "commute_od" else ""
     return replace(question, level=level, place=place, versus="")
 

@@ -10,19 +10,19 @@ from dash.development.base_component import Component
 from talentmap.model.question import Question
 from talentmap.model.words import Words
 from talentmap.ui import text
-from talentmap.ui.components.foot import foot
+from talentmap.ui.components.foot import map_foot
 from talentmap.ui.components.states import elsewhere
 from talentmap.ui.components.tools import selectable
-from talentmap.ui.draw.spec import map_level, map_spec, shown_question
+from talentmap.ui.draw.spec import GRID, map_level, map_spec, shown_question
 from talentmap.ui.layers import drawable, layer_of_visit, page_metrics
 from talentmap.ui.page import Page
-from talentmap.ui.pages.map import parts, trend
+from talentmap.ui.pages.map import card, parts, trend
 from talentmap.ui.pages.map.compare import compared
 from talentmap.ui.pages.map.layout import Ids, skeleton
 from talentmap.ui.pages.map.lists import listed as listed_rows
+from talentmap.ui.pages.map.records import record_sheet, records_csv
+from talentmap.ui.sentence import plain
 from talentmap.ui.visit import Desk, Viewer, Visit, default_question
-
-_GRID = {"public": "cell7", "internal": "cell8", "authorised": "cell8"}
 
 
 def template(visit: Visit) -> str:
@@ -39,7 +39,7 @@ def template(visit: Visit) -> str:
 
 def default(desk: Desk, viewer: Viewer) -> Question:
     """Return the city's opening question on the grid of the viewer's tier."""
-    return default_question(desk, viewer, _GRID[viewer.tier])
+    return default_question(desk, viewer, GRID[viewer.tier])
 
 
 def spec(visit: Visit) -> dict[str, Any]:
@@ -86,30 +86,36 @@ PAGE = Page(
 @PAGE.shows(Output(Ids.OVER, "children"))
 def over(visit: Visit) -> list[Component]:
     """The story, the layers, the level switch."""
-    grid = _GRID[visit.viewer.tier] if map_level(visit.question) == "cell" else ""
+    grid = GRID[visit.viewer.tier] if map_level(visit.question) == "cell" else ""
     return [
         parts.story_card(visit, grid),
         parts.layer_card(visit),
-        parts.level_switch(visit, _GRID[visit.viewer.tier]),
+        parts.level_switch(visit, GRID[visit.viewer.tier]),
     ]
+
+
+@PAGE.shows(Output(Ids.SHEET, "children"))
+def sheet(visit: Visit) -> list[Component]:
+    """Single records over the map, where the question is for them."""
+    return record_sheet(visit)
 
 
 @PAGE.shows(Output(Ids.TOP, "children"), main=True)
 def top(visit: Visit) -> list[Component]:
-    """Name, hero number, the number in words, two more numbers."""
-    return parts.panel_top(visit)
+    """Name, hero number, the number in words, two more numbers; or what an enterprise is."""
+    return card.top(visit) if card.is_firm(visit) else parts.panel_top(visit)
 
 
 @PAGE.shows(Output(Ids.BREAKDOWN, "children"), Input(Ids.TAB, "data"))
-def breakdown(visit: Visit, tab: str | None) -> Component:
-    """Bars by district, industry, education, title or age."""
-    return parts.breakdown(visit, tab)
+def breakdown(visit: Visit, tab: str | None = None) -> Component:
+    """Bars by district, industry, education, title or age; or what an enterprise wants."""
+    return card.wants(visit, tab) if card.is_firm(visit) else parts.breakdown(visit, tab)
 
 
-@PAGE.shows(Output(Ids.LIST, "children"))
-def listed(visit: Visit) -> Component | str:
-    """Parks, or the enterprises of a place."""
-    return listed_rows(visit)
+@PAGE.shows(Output(Ids.LIST, "children"), Input(Ids.TAB, "data"), Input(Ids.LIST_TAB, "data"))
+def listed(visit: Visit, tab: str | None = None, below: str | None = None) -> Component | str:
+    """What lies one level below; or who lives near an enterprise."""
+    return card.nearby(visit, tab) if card.is_firm(visit) else listed_rows(visit, below)
 
 
 @PAGE.shows(Output(Ids.STRIP, "children"))
@@ -121,4 +127,10 @@ def strip(visit: Visit) -> list[Component]:
 @PAGE.shows(Output(Ids.FOOT, "children"))
 def downloads(visit: Visit) -> list[Component]:
     """Downloads."""
-    return foot(visit, PAGE.id)
+    return map_foot(visit, PAGE.id, plain(template(visit), visit))
+
+
+@PAGE.offers("/export/records.csv", "text/csv", "talentmap-records.csv")
+def records_file(visit: Visit) -> str:
+    """The records of the page shown, each with who looked, when and what for."""
+    return records_csv(visit)

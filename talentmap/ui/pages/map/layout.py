@@ -20,13 +20,17 @@ class Ids(StrEnum):
     BREAKDOWN = "map-breakdown"
     LIST = "map-list"
     FOOT = "map-foot"
+    LIST_TAB = "map-list-tab"
+    SHEET = "map-sheet"
 
 
 def skeleton() -> list[Component]:
     """Return the cards over the map, the time strip and the panel, all empty."""
     return [
         dcc.Store(id=Ids.TAB),
+        dcc.Store(id=Ids.LIST_TAB),
         html.Div(id=Ids.OVER, className="over"),
+        html.Div(id=Ids.SHEET, className="sheet"),
         html.Div(id=Ids.STRIP, className="strip"),
         html.Aside(
             [

@@ -1,22 +1,29 @@
-"""The list at the foot of the panel: parks of the city, or enterprises of a district or park."""
+"""The list at the foot of the panel: what lies one level below what is selected."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from talentmap.model.errors import NotAllowed, NotPublished
+from talentmap.model.errors import NotPublished, UserError
 from talentmap.ui import text
-from talentmap.ui.components.basics import current, go
+from talentmap.ui import tool_words as words
+from talentmap.ui.components.basics import attrs, current, go, tabs
 from talentmap.ui.components.kpi import delta_of
-from talentmap.ui.components.table import listing, section, swatch
-from talentmap.ui.draw.facts import NOTHING, Row, by_id, by_value, rows_of
+from talentmap.ui.components.states import refused
+from talentmap.ui.components.table import listing, swatch
+from talentmap.ui.draw.facts import NOTHING, NOWHERE, Row, by_id, by_value, rows_of
 from talentmap.ui.draw.numbers import figure, status_words
 from talentmap.ui.draw.scale import ratio_colour
+from talentmap.ui.draw.spec import GRID
 from talentmap.ui.layers import layer_of_visit
+from talentmap.ui.pages.map.layout import Ids
 from talentmap.ui.visit import Visit
+
+List = tuple[Component, str]  # the list and the note beside its tabs
 
 _MOST = 60  # rows of a list in the panel; the whole table is in the download
 
@@ -27,27 +34,65 @@ def known_places(visit: Visit, kind: str, rows: list[Row]) -> list[Row]:
     return [row for row in rows if row.id in known]
 
 
-def listed(visit: Visit) -> Component | str:
-    """Return the list that belongs to the selection; empty where there is nothing to list."""
-    kind, _ = visit.question.place_parts()
-    if kind in ("district", "park"):
-        try:
-            return _enterprises(visit)
-        except (NotAllowed, NotPublished):
-            return _parks(visit)  # this release or tier has no enterprises to show
-    return _parks(visit) if visit.info.places.get("park") else ""
+def listed(visit: Visit, tab: str | None = None) -> Component | str:
+    """Return what lies one level below the selection; empty where there is nothing to list.
 
-
-def _parks(visit: Visit) -> Component | str:
-    rows = by_value(known_places(visit, "park", rows_of(visit.ask(level="park", place=""))))
-    openings = by_id(visit.ask(level="park", place="", metric="demand"))
-    before = by_id(visit.then(visit.ask, level="park", place=""))
-    metric = visit.metric
-    if not rows:
+    Raises as the panel's head does where the question itself is not published.
+    """
+    offered = _offered(visit)
+    if not offered:
         return ""
+    visit.here()
+    chosen = tab if tab in offered else offered[0]
+    shown = [(name, visit.say(words.LIST_OF[name])) for name in offered]
+    head = tabs(Ids.LIST_TAB, shown, chosen, visit.say(words.BELOW))
+    try:
+        body, note = _LISTS[chosen](visit)
+    except UserError as error:
+        body, note = refused(error, visit, brief=True), ""
+    top = html.Div([head, html.Span(note, className="note")], className="list-top")
+    return html.Section([top, body], className="section tabbed")
+
+
+def _offered(visit: Visit) -> list[str]:
+    """Return which lists the selection has, the nearest level first."""
+    kind, code = visit.question.place_parts()
+    parks = visit.info.places.get("park", ())
+    if kind:
+        parks = tuple(park for park in parks if kind == "district" and park.parent == code)
+    open_ = {
+        "park": bool(parks),
+        "cell": kind != "cell",
+        "enterprise": visit.viewer.tier != "public" and visit.info.counts.get("enterprises", 1) > 0,
+    }
+    nearest = ["park", "cell", "enterprise"]
+    if kind not in ("", "district", "districts"):
+        nearest = ["enterprise", "cell"]
+    return [name for name in nearest if open_[name]]
+
+
+def _parks(visit: Visit) -> List:
+    return _areas(visit, "park", known_places(visit, "park", rows_of(visit.ask(level="park"))))
+
+
+def _cells(visit: Visit) -> List:
+    level = GRID[visit.viewer.tier]
+    rows = [row for row in rows_of(visit.ask(level=level)) if row.id not in NOWHERE and row.ok]
+    return _areas(visit, level, rows)
+
+
+def _areas(visit: Visit, level: str, rows: list[Row]) -> List:
+    """List places with their openings, value and change, the highest value first."""
+    rows = by_value(rows)
+    if not rows:
+        return _nothing(visit)
+    openings = by_id(visit.ask(level=level, metric="demand"))
+    before = by_id(visit.then(visit.ask, level=level))
+    metric = visit.metric
+    kind = "cell" if level.startswith("cell") else level
     lines = [
         [
-            _name(visit, row, "park"),
+            _name(visit, row, kind),
             _written(visit, openings.get(row.id, NOTHING), "count"),
             _valued(visit, row),
             delta_of(visit, metric, row, before.get(row.id, NOTHING)),
@@ -57,16 +102,16 @@ def _parks(visit: Visit) -> Component | str:
     name = visit.say_plain(metric.name)
     demand = visit.say_plain(visit.desk.metrics["demand"].name)
     short = visit.say_plain(layer_of_visit(visit).name) if metric.kind == "ratio" else name
-    heads = [visit.say(text.LIST_PARKS), demand, short, visit.say(text.COLUMN_CHANGE)]
-    note = visit.say(text.SORTED, count=len(rows), by=name)
+    heads = [visit.say(words.LIST_OF[kind]), demand, short, visit.say(text.COLUMN_CHANGE)]
+    note = visit.say(text.SORTED, count=f"{len(rows):,}", by=name)
     if metric.id == "demand":
         heads.pop(1)
         for line in lines:
             line.pop(1)
-    return section(visit.say(text.LIST_PARKS), listing(heads, lines, f"columns-{len(heads)}"), note)
+    return listing(heads, lines, f"columns-{len(heads)}"), note
 
 
-def _enterprises(visit: Visit) -> Component | str:
+def _enterprises(visit: Visit) -> List:
     filters, note = {}, text.SORTED_FIRMS
     try:
         answer = visit.ask(level="enterprise", metric="demand")
@@ -75,8 +120,8 @@ def _enterprises(visit: Visit) -> Component | str:
         answer = visit.ask(level="enterprise", metric="demand", **filters)
     rows = [row for row in by_value(rows_of(answer)) if row.ok and row.number > 0]
     if not rows:
-        return _parks(visit)
-    people = by_id(visit.ask(level="enterprise", metric="supply", at="work", **filters))
+        return _nothing(visit)
+    people = _people(visit, filters)
     lines = [
         [
             _name(visit, row, "enterprise"),
@@ -91,17 +136,35 @@ def _enterprises(visit: Visit) -> Component | str:
         visit.say_plain(metrics["demand"].name),
         visit.say_plain(metrics["supply"].name),
     ]
-    return section(
-        visit.say(text.LIST_ENTERPRISES),
-        listing(heads, lines, "columns-3"),
-        visit.say(note, count=f"{len(rows):,}"),
-    )
+    return listing(heads, lines, "columns-3"), visit.say(note, count=f"{len(rows):,}")
+
+
+def _people(visit: Visit, filters: dict[str, str]) -> dict[str, Row]:
+    """People on record by enterprise; where a crossing is not published, of all of them."""
+    asked = {"level": "enterprise", "metric": "supply", "at": "work"}
+    try:
+        return by_id(visit.ask(**asked, **filters))
+    except NotPublished:
+        return by_id(visit.ask(**asked, **dict.fromkeys(visit.question.filters(), "")))
+
+
+def _nothing(visit: Visit) -> List:
+    return html.P(visit.say(words.NO_ROWS), className="note quiet"), ""
+
+
+_LISTS: dict[str, Callable[[Visit], List]] = {
+    "park": _parks,
+    "cell": _cells,
+    "enterprise": _enterprises,
+}
 
 
 def _name(visit: Visit, row: Row, kind: str) -> Component:
     place = f"{kind}:{row.id}"
     here = current(visit.question.place == place)
-    return go(row.name, visit.href(place=place), "row-name", title=row.name, **here)
+    # Twice the same click goes into the place on the map (assets/46-tm-view.js).
+    drill = attrs(data_drill=place)
+    return go(row.name, visit.href(place=place), "row-name", title=row.name, **here, **drill)
 
 
 def _written(visit: Visit, row: Row, kind: str) -> Any:

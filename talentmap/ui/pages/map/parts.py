@@ -5,17 +5,19 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from talentmap.model.codes import code_table
 from talentmap.model.errors import UserError
 from talentmap.model.words import Words
-from talentmap.ui import text
+from talentmap.ui import text, tool_words
 from talentmap.ui.components import cards
 from talentmap.ui.components.bars import Bars, bars, strip
-from talentmap.ui.components.basics import go, phrases, segmented, tabs
+from talentmap.ui.components.basics import go, icon, phrases, segmented, tabs
 from talentmap.ui.components.kpi import kpi
 from talentmap.ui.components.states import refused
 from talentmap.ui.components.tools import used_cells
+from talentmap.ui.components.twin import twin
 from talentmap.ui.draw.facts import Row, by_value, only_row, rank, rows_of
-from talentmap.ui.draw.numbers import figure
+from talentmap.ui.draw.numbers import figure, interval, status_words
 from talentmap.ui.draw.spec import map_level
 from talentmap.ui.draw.story import story
 from talentmap.ui.layers import layer_of_visit, layers_of
@@ -25,7 +27,6 @@ from talentmap.ui.pages.map.trend import trend
 from talentmap.ui.visit import Visit, place_level
 
 _TABS = ("district", "industry", "education", "title", "age", "occupation")
-_TAB_LIMIT = 5
 _TREND = "trend"  # on a phone the months are a tab, elsewhere the strip below the map
 _LEAST_SHARE = 0.001
 
@@ -103,10 +104,43 @@ def breakdown(visit: Visit, tab: str | None) -> Component:
     shown = [(name, visit.say(text.DIMENSION[name])) for name in names]
     head = tabs(Ids.TAB, shown, chosen, visit.say(text.BY_ALL), narrow=_TREND)
     try:
-        body: Component = trend(visit) if chosen == _TREND else bars(_chart(visit, chosen))
+        body: Component = trend(visit) if chosen == _TREND else _twinned(visit, chosen)
     except UserError as error:
         body = refused(error, visit, brief=True)
-    return html.Section([head, body], className="section tabbed")
+    return html.Section([head, _unchoose(visit, chosen), body], className="section tabbed")
+
+
+def _twinned(visit: Visit, tab: str) -> Component:
+    """Return the bars of a tab and the table that can stand in their place."""
+    chart = _chart(visit, tab)
+    kind, language = visit.metric.kind, visit.language
+    lines = [
+        [
+            row.name,
+            str(figure(row.number, kind, language))
+            if row.ok
+            else status_words(row.status, language),
+            interval(row.low, row.high, kind, language),
+        ]
+        for row in chart.rows
+    ]
+    heads = [visit.say(text.DIMENSION[tab]), visit.say_plain(visit.metric.name)]
+    if any(line[2] for line in lines):
+        heads.append(visit.say(tool_words.SPAN))
+    table = twin(visit.say(tool_words.TABLE_TWIN), heads, [line[: len(heads)] for line in lines])
+    return html.Div([table, html.Div(bars(chart), className="chart")], className="twinned")
+
+
+def _unchoose(visit: Visit, tab: str) -> Component | None:
+    """Return the chip of the bar that is chosen: a click takes the filter away again."""
+    chosen = str(getattr(visit.question, tab, ""))
+    if not chosen:
+        return None
+    name = code_table(tab).name(chosen, visit.language, short=True)
+    body = [html.Span(visit.say(tool_words.CHOSEN, name=name)), icon("x", 12)]
+    return go(
+        body, visit.href(**{tab: ""}), "chosen", title=visit.say(tool_words.UNCHOOSE, name=name)
+    )
 
 
 def _marks(visit: Visit, before: Row) -> list[tuple[float, str]]:
@@ -198,7 +232,7 @@ def _others(visit: Visit) -> list[Component]:
 def _tab_names(visit: Visit) -> list[str]:
     has_districts = bool(visit.info.places.get("district")) and not visit.question.place
     known = [n for n in _TABS if visit.info.codes.get(n) or (n == "district" and has_districts)]
-    return known[:_TAB_LIMIT] or ["industry"]
+    return known or ["industry"]
 
 
 def _chart(visit: Visit, tab: str) -> Bars:
