@@ -21,6 +21,7 @@ from talentmap.answers.about import SYNTHETIC
 from talentmap.answers.desk import Desk
 from talentmap.answers.exports import FORMATS, export
 from talentmap.answers.flat import write_rows
+from talentmap.answers.serving import Serving
 from talentmap.answers.viewer import Viewer
 from talentmap.cube.build import build as build_release
 from talentmap.cube.release import open_release, release_problems
@@ -52,6 +53,7 @@ _BY = (
     "industry, chain, occupation, specialty, education, title; two with a comma; catalogue; "
     "enterprise."
 )
+_KINDS = "shortage, commute, district, enterprise, quality"
 Folder = Annotated[Path, typer.Argument(metavar="WORKSPACE", help="Folder of the city.")]
 
 
@@ -214,6 +216,27 @@ def ask(  # noqa: PLR0917 - one option a line
                 shutil.copyfileobj(file, sys.stdout.buffer)
     for note in [SYNTHETIC, *answer.notes] if answer.synthetic else answer.notes:
         _STDERR.print(note, markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def report(
+    workspace: Folder,
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=_KINDS)],
+    out: Annotated[Path, typer.Option(help="Folder to write into.")],
+    query: Annotated[str, typer.Option(help="place=district:370102&industry=I …")] = "",
+    format_: Annotated[str, typer.Option("--format", help="docx,pdf,xlsx,html")] = "docx",
+    as_: Annotated[str, typer.Option("--as", help="public, internal or authorised.")] = "internal",
+    language: Annotated[str, typer.Option(help="zh or en.")] = "zh",
+) -> None:
+    """Write a report of a scope: the city, or what --query limits it to."""
+    from talentmap.reports.write import write_report as write  # it loads what draws and writes
+
+    served, names = Serving(Workspace.open(workspace)), [f for f in format_.split(",") if f]
+    question = Question.from_query(query)
+    with _bar("report") as tell:
+        files = write(served, Viewer(as_), kind, question, names, out, language, tell)
+    for file in files:
+        typer.echo(file)
 
 
 @app.command()

@@ -52,7 +52,7 @@ def digits(value: float, kind: str) -> str:
 def number(value: float, kind: str, language: str, unit: str = "") -> str:
     """Return a number for a sentence, with its unit: 12.86万人, 3,120 人, 63.2%, 8.7 公里."""
     if kind == "share":
-        return f"{digits(value, kind)}%"
+        return _share(value, language)
     if kind in ("count", "gap"):
         return _amount(half_up(value, 0), unit, language)
     unit = unit or (_UNITS[kind].in_(language) if kind in _UNITS else "")
@@ -75,11 +75,10 @@ def absent(status: str, language: str) -> str:
 
 
 def listed(names: Sequence[str], language: str) -> str:
-    """Return names as a list in a sentence: 历下区、历城区和章丘区."""
-    comma, last = ("、", "和") if language == "zh" else (", ", " and ")
-    if len(names) < 2:
-        return "".join(names)
-    return comma.join(names[:-1]) + last + names[-1]
+    """Return names as a list in a sentence: 历下区、历城区、章丘区."""
+    if language == "zh" or len(names) < 2:
+        return "、".join(names)  # many names hold a 和 of their own
+    return ", ".join(names[:-1]) + " and " + names[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +172,22 @@ def _amount(value: Decimal, unit: str, language: str) -> str:
     large, name = value / _YI, "亿"
     if abs((value / _WAN).quantize(Decimal("0.01"), ROUND_HALF_UP)) < _WAN:
         large, name = value / _WAN, "万"
-    return f"{_plain(large.quantize(Decimal('0.01'), ROUND_HALF_UP))}{name}{unit}"
+    return f"{_whole(large.quantize(Decimal('0.01'), ROUND_HALF_UP))}{name}{unit}"
+
+
+def _share(value: float, language: str) -> str:
+    """Write a share; one that only rounds to nothing or to all is not told as that."""
+    text = digits(value, "share")
+    if text == "0.0" and value > 0:
+        return Words("不足 0.1%", "under 0.1%").in_(language)
+    if text == "100.0" and value < 1:
+        return Words("99.9% 以上", "over 99.9%").in_(language)
+    return f"{text}%"
+
+
+def _whole(value: Decimal) -> str:
+    """Write with two decimals, or with none where they are nothing: 12.50, 100."""
+    return _signed(value, 0 if value == value.to_integral_value() else 2)
 
 
 def _plain(value: Decimal) -> str:

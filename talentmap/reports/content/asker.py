@@ -11,8 +11,9 @@ from talentmap.answers.office import Office
 from talentmap.answers.viewer import Viewer
 from talentmap.model import months
 from talentmap.model.answer import Answer
+from talentmap.model.cells import resolution_of
 from talentmap.model.errors import NotAllowed, NotPublished, UserError
-from talentmap.model.question import Question
+from talentmap.model.question import LEVELS, Question
 from talentmap.model.words import Words
 from talentmap.reports.content.rows import Row, only, rows_of
 
@@ -76,9 +77,17 @@ class Asker:
         q = self._q("scarcity", {})
         return self._met("scarcity", self.desk.catalogue(q, self.viewer, self.language))
 
-    def one(self, metric: str, **changes: str) -> Row:
+    def one(self, metric: str) -> Row:
         """Return a metric's row of the report's place; a missing one where it is not published."""
-        return self.now(self.may(lambda: self.series(metric, **changes)))
+        return only(self.may(lambda: self.ask(metric, level=self.level())))
+
+    def level(self) -> str:
+        """Return the level at which the report's place is one row."""
+        kind, code = self.question.place_parts()
+        if not kind:
+            return "city"
+        level = f"cell{resolution_of(int(code, 16))}" if kind == "cell" else kind
+        return level if level in LEVELS else "area"
 
     def now(self, series: Answer | None) -> Row:
         """Return the row of the report's month of a series."""

@@ -15,10 +15,14 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a table: a text, a number (its kind is the column's), or why there is none."""
+    """What stands in a table: a text, a number, or why there is none.
+
+    `kind` is how the number is written where that is not its column's way.
+    """
 
     value: float | str | None
     status: str = OK
+    kind: str = ""
 
     @property
     def number(self) -> float | None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from talentmap.model import months
-from talentmap.model.cells import resolution_of
 from talentmap.model.codes import code_table
-from talentmap.model.question import FILTERS, LEVELS
+from talentmap.model.question import FILTERS
 from talentmap.model.words import Words
 from talentmap.reports.content.asker import Asker
 from talentmap.reports.content.rows import only
@@ -45,6 +44,7 @@ RULES = {
 }
 SYNTHETIC = Words("演示数据（合成）", "Demo data (synthetic)")
 ALL_INDUSTRIES = Words("全部行业", "all industries")
+_SYNTHETIC_SOURCE = Words("{text}，均为{mark}", "{text}; all of it: {mark}")
 _LABELS = {
     "scope": Words("范围与条件", "Scope and filters"),
     "month": Words("数据月份", "Data month"),
@@ -69,10 +69,8 @@ def place_name(asker: Asker) -> str:
     place = asker.desk.info.place(kind, code)
     if place is not None:
         return place.name.in_(asker.language)
-    level = f"cell{resolution_of(int(code, 16))}" if kind == "cell" else kind
-    level = level if level in LEVELS else "area"
     alone = dict.fromkeys((*FILTERS, "chain"), "")
-    name = only(asker.may(lambda: asker.ask("supply", level=level, **alone))).name
+    name = only(asker.may(lambda: asker.ask("supply", level=asker.level(), **alone))).name
     return name or asker.say(Words("所选范围", "the chosen area"))
 
 
@@ -153,4 +151,11 @@ def sources(asker: Asker) -> str:
     tables = sorted({batch.rsplit("-", 1)[0] for batch in asker.desk.release.manifest["batches"]})
     names = [asker.say(_NAMES[t]) for t in tables if t in _NAMES and has.get(t, True)]
     text = ("、" if asker.language == "zh" else ", ").join(names)
-    return f"{text}（{asker.say(SYNTHETIC)}）" if asker.desk.info.synthetic else text
+    if not asker.desk.info.synthetic:
+        return text
+    return asker.say(_SYNTHETIC_SOURCE, text=text, mark=asker.say(SYNTHETIC))
+
+
+def table_name(asker: Asker, table: str) -> str:
+    """Return what a table of the intake is called in a report."""
+    return _NAMES[table].in_(asker.language) if table in _NAMES else table
