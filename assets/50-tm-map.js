@@ -216,6 +216,7 @@
     const counts = picture.grid
       ? tm.paint.cells(context, view, picture)
       : tm.areas.paintAreas(context, view, { ...picture, kind: picture.areaKind });
+    picture.counts = counts;
     tm.legend.draw(picture, counts);
   });
 
