@@ -28,7 +28,7 @@ def test_a_leading_question_mark_is_fine_and_empty_words_are_dropped() -> None:
         ("level=cell", r"level: unknown value 'cell'; did you mean cell"),
         ("month=2026-13", r"month: '2026-13' is not a month"),
         ("versus=last", r"month: 'last' is not a month"),
-        ("place=370102", r"place: unknown value '370102'; known: cell, district"),
+        ("place=370102", r"place: unknown value '370102'; known: cell, cells, circle, district"),
         ("place=district:", r"place: 'district:' names no code; write district:CODE"),
         ("place=cell:zzz", r"place: 'zzz' is not an H3 cell"),
         ("place=cell:1", r"place: '1' is not an H3 cell"),
