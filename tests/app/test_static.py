@@ -50,10 +50,10 @@ def test_a_script_of_another_version_is_another_file(client: FlaskClient, tmp_pa
 
 def test_what_has_no_version_or_is_no_text_goes_as_it_is(client: FlaskClient) -> None:
     for address in ("/assets/a.js", "/assets/a.png?m=1"):
-        found = client.get(address, headers={"Accept-Encoding": "br"})
-        assert "Content-Encoding" not in found.headers
-        assert "immutable" not in found.headers.get("Cache-Control", "")
-        assert found.status_code == 200
+        with client.get(address, headers={"Accept-Encoding": "br"}) as found:
+            assert "Content-Encoding" not in found.headers
+            assert "immutable" not in found.headers.get("Cache-Control", "")
+            assert found.status_code == 200
     assert client.get("/assets/none.js?m=1", headers={"Accept-Encoding": "br"}).status_code == 404
 
 
