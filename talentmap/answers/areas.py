@@ -112,7 +112,8 @@ class Areas:
         if kind == "cell" and question.level in (*CELL_LEVELS, "enterprise"):
             return self._inside_list("cells", code, question.level)
         if kind == "park" and question.level in CELL_LEVELS:
-            return self._inside_shape(self._outline("park", self._ids("park", [code])), "cell9")
+            outline = self._outline("park", self._ids("park", [code]))
+            return self._inside_shape(outline, question.level)
         return self._names.inside(question)
 
     def _inside_shape(self, shape: BaseGeometry, level: str) -> Mask:
