@@ -108,6 +108,8 @@
     watch(names, { childList: true, ...styled }, () => {
       labels.className = names.className.replace("leaflet-pane", "") + " tm-then-labels";
       labels.replaceChildren(...[...names.childNodes].map((one) => one.cloneNode(true)));
+      const value = labels.querySelector(".tm-chip span:last-child");
+      if (value && tm.spec && tm.spec.chip && tm.spec.chip.text) value.textContent = tm.spec.chip_then || "";
     });
   }
 

@@ -12,6 +12,7 @@ from talentmap.model import months
 from talentmap.model.errors import UserError
 from talentmap.model.question import Question
 from talentmap.ui import text
+from talentmap.ui.components.tools import selectable
 from talentmap.ui.page import Page
 from talentmap.ui.sentence import plain
 from talentmap.ui.visit import Visit
@@ -36,7 +37,8 @@ def _spec_of(page: Page, visit: Visit) -> dict[str, Any] | None:
     if page.spec is None or (page.refers is not None and page.refers(visit) is not None):
         return None
     try:
-        return page.spec(visit)
+        spec = page.spec(visit)
+        return selectable(visit, spec) if page.selects else spec
     except UserError:
         return None  # the page's main slot says why
 

@@ -73,7 +73,8 @@ class Page:
     page's layout without a word or number in it; `spec` what the map draws, None for a page
     without a map; `sheet` the rows of its download, None for one row a place; `refers` the card
     that leads to another page for a question that belongs there; `bare` gives it the whole window,
-    without top bar and rail; `listed` is whether the rail leads to it.
+    without top bar and rail; `listed` is whether the rail leads to it, `selects` whether
+    areas are selected on its map.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Page:
     order: int = 50
     bare: bool = False
     listed: bool = True
+    selects: bool = False
     sheet: Callable[[Visit], Sheet] | None = None
     slots: list[Slot] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)

@@ -12,7 +12,6 @@ from talentmap.model.words import Words
 from talentmap.ui import text
 from talentmap.ui.components.foot import map_foot
 from talentmap.ui.components.states import elsewhere
-from talentmap.ui.components.tools import selectable
 from talentmap.ui.draw.spec import GRID, map_level, map_spec, shown_question
 from talentmap.ui.layers import drawable, layer_of_visit, page_metrics
 from talentmap.ui.page import Page
@@ -55,7 +54,7 @@ def spec(visit: Visit) -> dict[str, Any]:
         visit.off,
     )
     shown = shown_question(visit.question, layer)
-    return selectable(visit, compared(visit, drawable(visit, drawn, shown), shown))
+    return compared(visit, drawable(visit, drawn, shown), shown)
 
 
 def refers(visit: Visit) -> Component | None:
@@ -80,6 +79,7 @@ PAGE = Page(
     spec=spec,
     refers=refers,
     order=10,
+    selects=True,
 )
 
 

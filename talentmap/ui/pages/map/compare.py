@@ -14,7 +14,7 @@ from talentmap.model.question import Question
 from talentmap.model.words import Words
 from talentmap.ui.components.basics import attrs, current, go, icon
 from talentmap.ui.draw.facts import only_row
-from talentmap.ui.draw.numbers import change, status_words
+from talentmap.ui.draw.numbers import change, figure, status_words
 from talentmap.ui.layers import PLACES_SHAPE, published
 from talentmap.ui.sentence import versus_words
 from talentmap.ui.visit import Visit, place_level
@@ -36,7 +36,7 @@ _START = Words("对比{when}", "Compare with {when}")
 _YEAR = Words("上年同月", "a year before")
 _MONTH = Words("上月", "the month before")
 _STOP = Words("不再对比", "Stop comparing")
-_TITLE = Words("{metric}较{month}变化", "Change of {metric} since {month}")
+_TITLE = Words("{metric}较{month}变化", "{metric}: change since {month}")
 _ENDS = (Words("下降", "Fell"), Words("基本不变", "About the same"), Words("上升", "Rose"))
 _MINUS = Words("本月 − 对比月", "this month − the other")
 _HOW = {
@@ -85,7 +85,7 @@ def compared(visit: Visit, spec: dict[str, Any], shown: Question) -> dict[str, A
         why = visit.say(_NOT_THEN_WHY, month=names[1], now=names[0])
         return {**told, "instead": {"title": visit.say(_NOT_THEN), "text": why}}
     told = {**told, "compare": way, "resolutions": offered}
-    return _as_change(visit, told) if way == "diff" else told
+    return _as_change(visit, told) if way == "diff" else {**told, "chip_then": _then(visit, spec)}
 
 
 def compare_controls(visit: Visit) -> Component | None:
@@ -143,7 +143,8 @@ def _as_change(visit: Visit, spec: dict[str, Any]) -> dict[str, Any]:
     scale = SCALES[visit.metric.kind]
     metric = visit.say_plain(visit.metric.name)
     how = visit.say(_HOW[scale.kind], least=f"{LEAST_BASE:g}")
-    month = versus_words(visit, visit.question.versus)
+    zh = visit.language == "zh"  # in English the words for it are longer than the legend
+    month = versus_words(visit, visit.question.versus) if zh else spec["months"][1]
     layer = {
         **spec["layer"],
         "palette": "scarcity",
@@ -158,6 +159,20 @@ def _as_change(visit: Visit, spec: dict[str, Any]) -> dict[str, Any]:
         words["insufficient"] = visit.say(_LITTLE)
     query = f"{spec['query']}&versus={visit.question.versus}"
     return {**spec, "layer": layer, "words": words, "query": query, "chip": _chip(visit, spec)}
+
+
+def _then(visit: Visit, spec: dict[str, Any]) -> str:
+    """Return the value the selected place had in the other month, for the chip of its map."""
+    if not spec.get("chip"):
+        return ""
+    try:
+        level = place_level(visit.question.place)
+        row = only_row(visit.ask(level=level, month=visit.question.versus))
+    except UserError:
+        return ""  # the panel says why there is no value
+    if not row.ok:
+        return status_words(row.status, visit.language)
+    return str(figure(row.number, visit.metric.kind, visit.language))
 
 
 def _chip(visit: Visit, spec: dict[str, Any]) -> dict[str, str] | None:
