@@ -13,9 +13,10 @@ from talentmap.api.encode import Scale, count_breaks, encode
 from talentmap.api.words import number
 from talentmap.model.answer import STATUSES
 from talentmap.model.cells import from_hex
-from talentmap.model.metric import S_OK, Values
+from talentmap.model.metric import S_OK, Floats, Values
 from talentmap.model.question import CELL_LEVELS, Question
 
+_SAMPLED = 600  # people looked at to find the edges
 _CELL = {"zh": "网格", "en": "Hexagon"}
 
 
@@ -47,9 +48,23 @@ def coded(
     nothing = np.ones(len(ids), dtype=np.bool_)
     nothing[at[placed]] = False
     codes, scale = encode(found, nothing, np.zeros(len(ids), dtype=np.bool_))
-    shown = Values(value[placed], states[placed])
-    least = shown.value[shown.status == S_OK].min(initial=np.inf)
-    return codes, scale, [edge for edge in count_breaks(shown) if edge > least]
+    return codes, scale, _breaks(value[placed][states[placed] == S_OK])
+
+
+def _breaks(persons: Floats) -> list[float]:
+    """Return class edges that part the people, not the hexagons, into equal shares.
+
+    Most hexagons hold one or two of a place's people; by hexagons half of the city is in the top
+    class.
+    """
+    ordered = np.sort(persons[persons > 0])
+    if len(ordered) == 0:
+        return []
+    held = np.cumsum(ordered)
+    each = np.searchsorted(held, np.linspace(0, held[-1], _SAMPLED))
+    shown = ordered[np.minimum(each, len(ordered) - 1)]
+    edges = count_breaks(Values(shown, np.zeros(len(shown), dtype=np.uint8)))
+    return [edge for edge in edges if ordered[0] < edge <= ordered[-1]]
 
 
 def hover(desk: Desk, question: Question, viewer: Viewer, language: str) -> dict[str, Any]:

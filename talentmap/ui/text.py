@@ -139,16 +139,6 @@ NO_SERIES = Words(
 )
 
 # The commute page
-VIEWS = {
-    "home": Words("居住", "Homes"),
-    "work": Words("工作", "Workplaces"),
-    "ratio": Words("职住比", "Ratio"),
-    "flow": Words("流向", "Flows"),
-}
-DIRECTIONS = {
-    "work": Words("在这里工作的人住哪", "Homes of workers"),
-    "home": Words("住在这里的人去哪", "Jobs of residents"),
-}
 JOBS = Words("在此工作", "Work here")
 RESIDENTS = Words("在此居住", "Live here")
 IN_OUT = Words("流入、流出与职住同地", "In, out, live and work here")
@@ -158,13 +148,10 @@ FLOW_OUT = Words("流出", "Out")
 FLOW_IN_WHY = Words("住在外面，在此工作", "live elsewhere, work here")
 FLOW_STAY_WHY = Words("居住和工作都在此", "live and work here")
 FLOW_OUT_WHY = Words("住在此，去外面工作", "live here, work elsewhere")
-TOP_HOMES = Words("居住地", "Homes")
-TOP_WORK = Words("工作地", "Workplaces")
 TOP_PAIRS = Words("区县之间（居住 → 工作）", "Between districts (home → work)")
 COLUMN_AREA = Words("地区", "Area")
 COLUMN_PERSONS = Words("人数", "Persons")
 COLUMN_SHARE = Words("占比", "Share")
-SHARE_OF = Words("按人数排序", "by persons")
 BOTH_ENDS = Words(
     "只计居住地和工作地都已知的人",
     "Counts only people whose home and workplace are both known",
@@ -271,13 +258,6 @@ CELLS_EVIDENCE = Words(
     "；{known} 个有值网格中 {count} 个达到 2.00 及以上",
     "; {count} of {known} hexagons at 2.00 or more",
 )
-STORY_FLOW_IN = Words(
-    "在{place}工作的人，{share} 住在外面", "{share} of those who work in {place} live elsewhere"
-)
-STORY_FLOW_OUT = Words(
-    "住在{place}的人，{share} 去外面工作", "{share} of those who live in {place} work elsewhere"
-)
-STORY_FLOW_EVIDENCE = Words("最多的是{name}，{persons}", "most are from or to {name}: {persons}")
 AND = Words("、", " and ")
 COMMA = Words("、", ", ")
 

@@ -19,6 +19,7 @@ from talentmap.model.metric import Metric
 from talentmap.model.question import Question
 from talentmap.model.release import Place, ReleaseInfo
 from talentmap.model.words import Words
+from tests.app.fake_commute import FakeCommute
 
 _DISTRICTS = (
     ("370102", "历下区", "Lixia", 117.08, 36.66),
@@ -104,7 +105,7 @@ def info(name: str = "r0002") -> ReleaseInfo:
     )  # fmt: skip
 
 
-class FakeDesk:
+class FakeDesk(FakeCommute):
     """Answers like the desk, from hashes. `broken` names metrics whose questions fail."""
 
     def __init__(self, name: str = "r0002", broken: tuple[str, ...] = ()) -> None:
@@ -195,6 +196,9 @@ class FakeDesk:
         table = pa.Table.from_pylist([{**row, "status": OK, **shown}])
         answer = self._answer(question.but(metric="supply"), [], viewer, language)
         return replace(answer, table=table, extra={"page": page, "pages": 3, "total": 450})
+
+    def file(self, question: Question, viewer: FakeViewer, language: str, format_: str, /) -> bytes:
+        return f"{format_} {question.to_query()}".encode()
 
     def _ids(self, question: Question, language: str) -> list[tuple[str, str]]:
         code = question.place_parts()[1]

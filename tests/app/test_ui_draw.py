@@ -12,7 +12,7 @@ from talentmap.model.discover import discover
 from talentmap.model.layer import Layer
 from talentmap.model.metric import Metric
 from talentmap.model.question import Question
-from talentmap.ui.draw.commute import flows_of, other_ends
+from talentmap.ui.draw.commute import Flows
 from talentmap.ui.draw.facts import NOTHING, Row, by_value, rank
 from talentmap.ui.draw.numbers import change, figure, interval
 from talentmap.ui.draw.scale import RATIO_BREAKS, LogAxis, axis_of, ratio_colour
@@ -261,15 +261,8 @@ def test_place_levels(place: str, level: str) -> None:
     assert place_level(place) == level
 
 
-def test_flows_follow_from_published_numbers() -> None:
-    share = Row("x", "x", 0.25, None, None, 400, OK)
-    found = flows_of(_row("x", 300), _row("x", 50), share, NOTHING)
+def test_jobs_and_residents_follow_from_the_flows() -> None:
+    found = Flows(300.0, 100.0, 50.0)
     assert (found.parts, found.jobs, found.residents) == ([300, 100, 50], 400, 150)
-    hidden = flows_of(_row("x", None, None, SUPPRESSED), _row("x", 50), share, NOTHING)
-    assert (hidden.parts, hidden.jobs) == ([], None)
-
-
-def test_pairs_are_told_by_their_free_end() -> None:
-    pair = Row("370102>P01", "历下区 → 云泉软件园", 5, None, None, 5, OK)
-    assert other_ends([pair], "work")[0].name == "历下区"
-    assert other_ends([pair], "home")[0].id == "P01"
+    hidden = Flows(None, 100.0, 50.0)
+    assert (hidden.parts, hidden.jobs, hidden.residents) == ([], None, 150)

@@ -33,6 +33,11 @@ def class_of(value: float, breaks: list[float], classes: int = CLASSES) -> int:
     return 1 + round(place * (classes - 1) / len(breaks)) if breaks else classes
 
 
+def round_count(value: float) -> int:
+    """Return a count near a value that is easily said, at least 2."""
+    return max(2, int(_rounded(max(value, 1.0))))
+
+
 def _rounded(value: float) -> float:
     unit = 10.0 ** floor(log10(value))
     return float(min((digit * unit for digit in _ROUND), key=lambda v: abs(v - value)))

@@ -14,16 +14,21 @@ class Ids(StrEnum):
     """Ids of the page."""
 
     OVER = "commute-over"
+    WIDE = "commute-wide"
+    STRIP = "commute-strip"
     TOP = "commute-top"
     FLOWS = "commute-flows"
+    ROSE = "commute-rose"
     AREAS = "commute-areas"
     FOOT = "commute-foot"
 
 
 def skeleton() -> list[Component]:
-    """Return the cards over the map and the panel, all empty."""
+    """Return the cards over the map, the strip of lines and the panel, all empty."""
     return [
+        html.Div(id=Ids.WIDE, className="wide-room"),
         html.Div(id=Ids.OVER, className="over"),
+        html.Div(id=Ids.STRIP, className="strip lines-strip"),
         html.Aside(
             [
                 html.Button(className="grip", **attrs(data_grip="", aria_label="⋯")),
@@ -33,6 +38,7 @@ def skeleton() -> list[Component]:
                     className="panel-top",
                 ),
                 html.Div(id=Ids.FLOWS, className="panel-part"),
+                html.Div(id=Ids.ROSE, className="panel-part"),
                 html.Div(id=Ids.AREAS, className="panel-part grow list"),
                 html.Div(id=Ids.FOOT, className="panel-foot"),
             ],
