@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from talentmap.answers.about import SYNTHETIC
+from talentmap.answers.by import COMMUTE, asked_by
 from talentmap.answers.desk import Desk
 from talentmap.answers.exports import FORMATS, export
 from talentmap.answers.flat import write_rows
@@ -37,7 +38,6 @@ from talentmap.intake.refused import RefusedRows
 from talentmap.intake.report import BatchReport
 from talentmap.intake.sources import postgres
 from talentmap.intake.templates import write_template
-from talentmap.model.answer import Answer
 from talentmap.model.errors import UserError, unknown
 from talentmap.model.question import Question
 from talentmap.model.schemas import TABLES
@@ -51,7 +51,7 @@ _STDERR = Console(stderr=True)
 
 _BY = (
     "industry, chain, occupation, specialty, education, title; two with a comma; catalogue; "
-    "enterprise."
+    f"enterprise; {', '.join(COMMUTE)}."
 )
 _KINDS = "shortage, commute, district, enterprise, quality"
 Folder = Annotated[Path, typer.Argument(metavar="WORKSPACE", help="Folder of the city.")]
@@ -190,6 +190,11 @@ def ask(  # noqa: PLR0917 - one option a line
     by: Annotated[str, typer.Option(help=_BY)] = "",
     purpose: Annotated[str, typer.Option(help="What single records are looked at for.")] = "",
     page: Annotated[int, typer.Option(help="Page of the records, 200 each.", min=1)] = 1,
+    walk: Annotated[str, typer.Option(help="Shuttle: metres on foot; else 800.")] = "",
+    share: Annotated[str, typer.Option(help="Shuttle: share who ride; else 0.3.")] = "",
+    stops: Annotated[str, typer.Option(help="Shuttle: stops a line; else 6.")] = "",
+    detour: Annotated[str, typer.Option(help="Shuttle: way over straight line; else 1.3.")] = "",
+    travel: Annotated[Optional[Path], typer.Option(help="Shuttle: CSV of travel times.")] = None,  # noqa: UP045
 ) -> None:
     """Answer a question as the pages do.
 
@@ -197,13 +202,19 @@ def ask(  # noqa: PLR0917 - one option a line
     With --by one row a place becomes one row a group at the question's place: a ranking of
     scarcity by industry, chain, occupation, specialty, education or title; a matrix by two of them
     with a comma between; the catalogue of scarce talent; or, with place=enterprise:CODE, the card
-    of an enterprise (--format json has all of it).
+    of an enterprise (--format json has all of it). Of work and home: distance, matrix, inout,
+    destinations, commuting (or commuting,industry), and shuttle: lines to a park or drawn area.
     """
     if format_ not in FORMATS:
         raise unknown("format", format_, FORMATS)
     desk = open_desk(Workspace.open(workspace))
     viewer = Viewer(as_, purpose, getpass.getuser() if purpose else "")
-    answer = _asked(desk, Question.from_query(question), viewer, language, by, page)
+    options = {"walk": walk, "share": share, "stops": stops, "detour": detour}
+    given = {name: value for name, value in options.items() if value}
+    answer = asked_by(
+        desk, Question.from_query(question), viewer, language, by,
+        given=given, travel=travel, page=page,
+    )  # fmt: skip
     if out is not None:
         export(answer, desk, format_, out, language)
     elif format_ == "csv":
@@ -260,23 +271,6 @@ def check(workspace: Folder) -> None:
     if problems:
         raise UserError("\n".join(problems))
     typer.echo(f"{workspace}: whole")
-
-
-def _asked(
-    desk: Desk, question: Question, viewer: Viewer, language: str, by: str, page: int
-) -> Answer:
-    if question.level == "person":
-        return desk.records(question, viewer, language, page)
-    if not by:
-        return desk.ask(question, viewer, language)
-    if by == "enterprise":
-        return desk.enterprise(question, viewer, language)
-    if by == "catalogue":
-        return desk.catalogue(question, viewer, language)
-    rows, comma, columns = by.partition(",")
-    if comma:
-        return desk.mismatch(question, viewer, language, rows, columns)
-    return desk.ranking(question, viewer, language, by)
 
 
 def open_desk(ws: Workspace) -> Desk:

@@ -6,11 +6,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import partial
 
+from talentmap.answers.assumed import Assumed
 from talentmap.answers.commuting import commuting
 from talentmap.answers.distances import distances
 from talentmap.answers.inout import destinations, inout
 from talentmap.answers.matrix import matrix
 from talentmap.answers.placed import Placed, Told
+from talentmap.answers.shuttles import shuttles
 from talentmap.answers.viewer import Viewer
 from talentmap.model.answer import Answer
 from talentmap.model.question import Question
@@ -55,3 +57,14 @@ class CommuteAnswers(ABC):
         """
         what = f"commuting {by}".strip()
         return self.told(what, partial(commuting, by=by), question, viewer, language)
+
+    def shuttles(
+        self,
+        question: Question,
+        viewer: Viewer,
+        language: str = "zh",
+        assumed: Assumed | None = None,
+    ) -> Answer:
+        """Answer with candidate shuttle lines of a park or drawn area, or rank the parks."""
+        tell = partial(shuttles, assumed=assumed or Assumed())
+        return self.told("shuttle", tell, question, viewer, language)

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from talentmap.answers.assumed import Assumed
 from talentmap.answers.desk import Desk
 from talentmap.answers.exports import export
 from talentmap.answers.find import Found
@@ -140,6 +141,16 @@ class Serving:
     ) -> Answer:
         """See Desk.commuting."""
         return self.desk().commuting(question, viewer, language, by)
+
+    def shuttles(
+        self,
+        question: Question,
+        viewer: Viewer,
+        language: str = "zh",
+        assumed: Assumed | None = None,
+    ) -> Answer:
+        """See Desk.shuttles."""
+        return self.desk().shuttles(question, viewer, language, assumed)
 
     def file(self, question: Question, viewer: Viewer, language: str, format_: str) -> bytes:
         """Return the answer to a question as a file of a format (exports.py)."""

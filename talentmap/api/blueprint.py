@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, request
 
+from talentmap.answers.assumed import PARAMETERS
+from talentmap.answers.by import asked_by
 from talentmap.answers.desk import Desk
 from talentmap.answers.viewer import Viewer
 from talentmap.api import cards, difference, far_ends
@@ -26,7 +28,15 @@ from talentmap.model.question import CELL_LEVELS, Question
 
 _LOG = logging.getLogger("talentmap.api")
 _LEVELS = {str(res): level for level, res in CELL_LEVELS.items()}
-_OWN = ("lang", "bbox", "zoom", "limit", "view")  # of the request, not of the Question
+_OWN = (
+    "lang",
+    "bbox",
+    "zoom",
+    "limit",
+    "view",
+    "by",
+    *PARAMETERS,
+)  # of the request, not of the Question
 _KINDS = ("city", "district", "park", "station")
 _COUNTED = ("district", "park")
 _NO_SHAPES = b'{"type":"FeatureCollection","features":[]}'
@@ -72,7 +82,12 @@ class Endpoints:
 
     def ask(self) -> Response:
         """Answer a Question as `talentmap ask --format json` does."""
-        return jsonify(self._serving().ask(_question(), self._viewer, _language()).to_json())
+        given = {name: request.args[name] for name in PARAMETERS if name in request.args}
+        answer = asked_by(
+            self._serving(), _question(), self._viewer, _language(),
+            request.args.get("by", ""), given=given,
+        )  # fmt: skip
+        return jsonify(answer.to_json())
 
     def places(self, release: str, kind: str) -> Response:
         """Send the polygons of a kind."""
