@@ -20,6 +20,7 @@ from talentmap.api.ogc import create_ogc_blueprint
 from talentmap.api.role import create_role_blueprint, role_viewer
 from talentmap.api.static import compress_pages
 from talentmap.api.upload import create_upload_blueprint
+from talentmap.api.wall import create_wall_blueprint
 from talentmap.api.workbench import create_workbench_blueprint
 from talentmap.model.errors import UserError
 from talentmap.model.settings import Settings
@@ -43,6 +44,7 @@ def create_server(settings: Settings) -> Flask:
     server.register_blueprint(create_workbench_blueprint(serving.desk, viewer, views))
     server.register_blueprint(create_ogc_blueprint(serving.desk, viewer))
     server.register_blueprint(create_upload_blueprint(serving.office(viewer)))
+    server.register_blueprint(create_wall_blueprint(serving, viewer))
     compress_pages(server)
     create_app(serving, viewer, server=server, assets=ASSETS)
     return server

@@ -154,7 +154,14 @@ def _scarce(kind: str) -> Callable[[Visit, str], Reading]:
 
 
 def _unit(name: str) -> Callable[[Visit], str]:
-    return lambda visit: visit.say_plain(visit.desk.metrics[name].unit)
+    """Return the unit of a metric; in English a count needs none beside its name."""
+
+    def unit(visit: Visit) -> str:
+        metric = visit.desk.metrics[name]
+        counted = metric.kind == "count" and visit.language == "en"
+        return "" if counted else visit.say_plain(metric.unit)
+
+    return unit
 
 
 def _to_map(name: str) -> Callable[[Visit], str]:

@@ -28,8 +28,9 @@ from talentmap.ui.still import to_html
 from talentmap.ui.visit import Visit
 
 _HEAD = 21.5  # characters of a title that stand in a narrow tile
+_WIDE_HEAD = 44.0  # and in one as wide as the map
 _NOTE = 0.74  # of the size of a title
-_APART = (18.0, 34.0)  # per cent of the axis two numbers need, and a number beside the words at 1
+_APART = (18.0, 42.0)  # per cent of the axis two numbers need, and a number beside the words at 1
 _SEEN = 10  # rows the axis is made for; the rest of a long ranking is seldom in sight
 _NO_TITLE = "0"  # of data/codes/title.csv
 
@@ -48,7 +49,8 @@ def titled(title: str, note: str, *body: Component | str, wide: bool = False) ->
 
     The note gives way to a long title.
     """
-    fits = wide or captions.width(title) + _NOTE * captions.width(note) <= _HEAD
+    room = _WIDE_HEAD if wide else _HEAD
+    fits = captions.width(title) + _NOTE * captions.width(note) <= room
     head = html.Div(
         [html.H3(title, title=title), html.Span(note if fits else "", className="wall-note")],
         className="wall-head",

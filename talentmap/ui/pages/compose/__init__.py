@@ -1,0 +1,1 @@
+from talentmap.ui.pages.compose.callbacks import PAGE as PAGE
