@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from talentmap.model.answer import OK
 from talentmap.ui import tool_words as words
 from talentmap.ui.components import cards
-from talentmap.ui.components.basics import tabs
+from talentmap.ui.components.basics import attrs, tabs
 from talentmap.ui.components.kpi import kpi
 from talentmap.ui.components.table import listing, section, swatch
 from talentmap.ui.draw.facts import Row, only_row
@@ -36,7 +36,7 @@ def top(visit: Visit) -> list[Component]:
     then = only_row(visit.then(visit.here, metric="supply", at="work", **_whole(visit)))
     return [
         cards.panel_head(visit, cards.selected_name(visit), cards.kind_line(visit)),
-        html.Div(_tags(visit, extra["enterprise"]), className="tags"),
+        html.Div(_tags(visit, extra["enterprise"]), className="tags", **_where(visit, extra)),
         html.Div(
             [
                 kpi(visit, metrics["demand"], row, before, "hero"),
@@ -111,6 +111,14 @@ def _chosen(extra: dict[str, Any], tab: str | None) -> str:
 
 def _row(found: dict[str, Any]) -> Row:
     return Row("", "", found["value"], found["low"], found["high"], None, found["status"])
+
+
+def _where(visit: Visit, extra: dict[str, Any]) -> dict[str, Any]:
+    """Tell the map where the enterprise lies: it knows single ones only near by."""
+    lon, lat = (extra["enterprise"][end] for end in ("lon", "lat"))
+    if lon is None or lat is None:
+        return {}
+    return attrs(data_at=f"{lon:.6f},{lat:.6f}", data_place=visit.question.place)
 
 
 def _tags(visit: Visit, firm: dict[str, Any]) -> list[Component]:
