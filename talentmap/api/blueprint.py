@@ -22,7 +22,7 @@ from talentmap.api.encode import RATIO_BREAKS, count_breaks, encode
 from talentmap.api.points import Window
 from talentmap.api.send import Body, Kept
 from talentmap.api.words import number
-from talentmap.model.errors import UserError, unknown
+from talentmap.model.errors import NotPublished, UserError, unknown
 from talentmap.model.metric import Values
 from talentmap.model.question import CELL_LEVELS, Question
 
@@ -203,7 +203,7 @@ def _cell_values(desk: Desk, question: Question, viewer: Viewer) -> Body:
     codes, scale = encode(shown, nothing, zero)
     kind = desk.metrics[question.metric].kind
     head = {"scale": scale.kind, "a": scale.a, "b": scale.b, "kind": kind}
-    head["breaks"] = _breaks(kind, shown)
+    head["breaks"] = _breaks(desk, question, viewer)
     return Body(codes.tobytes(), "application/octet-stream", {"X-Talentmap": json.dumps(head)})
 
 
@@ -218,10 +218,8 @@ def _areas(desk: Desk, question: Question, viewer: Viewer) -> dict[str, Any]:
     if question.versus:
         return difference.areas(desk, question, viewer, language)
     rows = desk.ask(question, viewer, language).table.select(["id", "name", "value", "status"])
-    level, values = desk.values(question, viewer)
-    placed = level.ids >= 0
     return {
-        "breaks": _breaks(kind, Values(values.value[placed], values.status[placed])),
+        "breaks": _breaks(desk, question, viewer),
         "kind": kind,
         "rows": [
             {**row, "text": "" if row["value"] is None else number(row["value"], kind, language)}
@@ -230,5 +228,13 @@ def _areas(desk: Desk, question: Question, viewer: Viewer) -> dict[str, Any]:
     }
 
 
-def _breaks(kind: str, values: Values) -> list[float]:
-    return list(RATIO_BREAKS) if kind == "ratio" else count_breaks(values)
+def _breaks(desk: Desk, question: Question, viewer: Viewer) -> list[float]:
+    """Return class edges of the newest month for all months, so that a colour means one thing."""
+    if desk.metrics[question.metric].kind == "ratio":
+        return list(RATIO_BREAKS)
+    try:
+        level, values = desk.values(question.but(month=""), viewer)
+    except NotPublished:
+        level, values = desk.values(question, viewer)
+    placed = level.ids >= 0
+    return count_breaks(Values(values.value[placed], values.status[placed]))

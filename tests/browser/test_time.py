@@ -106,6 +106,17 @@ def test_who_wants_no_motion_steps_by_hand(open_page: OpenPage) -> None:
     assert _word(page, "month") == "2026-02"
 
 
+def test_a_colour_means_the_same_in_every_month(open_page: OpenPage) -> None:
+    page = _open(open_page, OPENING)
+    edges = page.evaluate("tm.picture.breaks.join()")
+    frames = page.evaluate("tm.painted")
+    page.locator(".strip .tick").first.click()
+    page.wait_for_function("n => tm.painted > n && !tm.spec.query.includes('2026')", arg=frames)
+    wait_painted(page)
+    assert page.evaluate("tm.picture.breaks.join()") == edges
+    assert edges
+
+
 def test_one_click_compares_with_the_same_month_last_year(open_page: OpenPage) -> None:
     page = _open(open_page, OPENING)
     page.locator(".time-compare a").click()
