@@ -92,7 +92,7 @@
       return;
     }
     if (!card) {
-      card = tm.el("div", { id: "tool-card", class: "tm-card tm-tool-card" });
+      card = tm.el("div", { id: "tool-card", class: "tm-card tm-tool-card", role: "group", "aria-live": "polite" });
       stage.append(card);
     }
     const key = draft ? draft.tool + draft.points.length + tm.language() + draft.problem : "file" + problem + busy;

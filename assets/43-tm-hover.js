@@ -74,6 +74,7 @@
   }
 
   function textOf(picture, klass, value) {
+    if (klass === tm.NOTHING) return ""; // land: the server has the words
     const state = { [tm.INSUFFICIENT]: "insufficient", [tm.SUPPRESSED]: "suppressed", [tm.MISSING]: "missing" }[klass];
     return state ? tm.word(state) : tm.number(value, picture.kind);
   }
@@ -82,9 +83,9 @@
 
   function body(local, answer) {
     const { picture, spec } = tm;
-    const isState = local.klass !== null && local.klass >= tm.INSUFFICIENT;
+    const isState = local.klass !== null && local.klass >= tm.INSUFFICIENT && local.klass !== tm.NOTHING;
     const colour = picture && picture.colours ? picture.colours[local.klass] : null;
-    const swatch = local.klass === null || local.klass === undefined ? null
+    const swatch = local.klass === null || local.klass === undefined || local.klass === tm.NOTHING ? null
       : isState || local.klass === tm.ZERO ? tm.legend.hexagon(local.klass, "")
         : tm.el("i", { class: "tm-swatch", style: `background:${colour}` });
     const isChange = spec.compare === "diff" && !local.point;
