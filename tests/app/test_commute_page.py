@@ -174,7 +174,7 @@ def test_a_card_a_line_and_the_chosen_one_on_the_map(desk: FakeDesk) -> None:
     shown = _shown(desk, Ids.STRIP, f"{PARK}&line=L2")
     assert shown.count("line-card") >= 5
     assert "398 人" in shown
-    assert "预计乘坐 118 人（按 30%）" in shown
+    assert "预计乘坐 118 人" in shown
     assert "3 站 · 路程 17.2 公里" in shown or "3 站 · 路程 17.3 公里" in shown
     assert "brief" in shown
     spec = PAGE.spec(PAGE.visit(desk, VIEWER, f"{PARK}&line=L2")) if PAGE.spec else {}

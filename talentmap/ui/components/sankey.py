@@ -13,10 +13,9 @@ from talentmap.ui.draw.numbers import figure
 from talentmap.ui.draw.sankey import Node, Ribbon, Sankey
 from talentmap.ui.draw.svg import drawing, hint, tag, words
 
-_WIDTH = 460.0
-_BAR = 10.0
-_LEFT, _RIGHT = 116.0, 344.0  # where the bars stand; names outside of them
-_TEXT = 12.0
+_WIDTH = 340.0
+_BAR = 8.0
+_LEFT, _RIGHT = 88.0, 244.0  # where the bars stand; names outside of them
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,12 @@ from talentmap.ui.draw.shuttle import Frame, Line, frame_of
 from talentmap.ui.draw.svg import Point, drawing, hint, line, tag, words
 
 
-def card(number: int, drawn: Line, href: str, chosen: bool, facts: list[str]) -> Component:
-    """Return the card of a line: thumbnail, number and name, then its facts, the first large."""
+def card(
+    number: int, title: str, drawn: Line, href: str, chosen: bool, facts: list[str]
+) -> Component:
+    """Return the card of a line: thumbnail, number and title, then its facts, the first large."""
     head = html.Div(
-        [html.Span(str(number), className="line-number num"), html.Strong(drawn.name)],
+        [html.Span(str(number), className="line-number num"), html.Strong(title)],
         className="line-name",
     )
     first, *rest = facts

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
 from talentmap.model.answer import Answer
-from talentmap.model.errors import NotPublished, UserError, unknown
+from talentmap.model.errors import UserError, unknown
 from talentmap.model.question import Question
 from talentmap.ui.draw.commute import Flows
 from talentmap.ui.draw.facts import NOTHING, NOWHERE, Row, by_id, by_value, rows_of
@@ -17,6 +17,8 @@ from talentmap.ui.pages.commute.words import LEVELS, MATRIX_LEVELS, MEASURES_BY,
 from talentmap.ui.visit import Visit
 
 METRIC = "commute_od"
+# Too large or too small for a line of its own.
+_NO_LINES = ("", "district", "districts", "cell", "enterprise")
 
 
 class CommuteDesk(Protocol):
@@ -216,8 +218,6 @@ def shuttles(visit: Visit) -> Suggestion:
     asked = _asked(visit).but(at="work")
     if not has_lines(visit):
         asked = asked.but(place="", level="park")
-    if not hasattr(visit.desk, "shuttles"):
-        raise NotPublished("shuttle lines")
     answer = _desk(visit).shuttles(asked, visit.viewer, visit.language)
     more = answer.extra
     return Suggestion(
@@ -233,7 +233,7 @@ def outlines(visit: Visit) -> bytes | None:
 
 def has_lines(visit: Visit) -> bool:
     """Tell whether the place is one that lines are made for: a park or a drawn area."""
-    return visit.question.place_parts()[0] not in ("", "district", "cell", "enterprise")
+    return visit.question.place_parts()[0] not in _NO_LINES
 
 
 def chosen_line(visit: Visit, found: Suggestion) -> Line | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dash import Output
+from dash import Output, html
 from dash.development.base_component import Component
 
 from talentmap.model.errors import UserError
@@ -102,10 +102,11 @@ PAGE = Page(
 @PAGE.shows(Output(Ids.OVER, "children"))
 def over(visit: Visit) -> list[Component]:
     """The story and the switches."""
-    cards = [headline.story_card(visit), controls.tab_switch(visit)]
+    story, tabs = headline.story_card(visit), controls.tab_switch(visit)
     if asking.tab(visit):
-        return cards
-    return [*cards, controls.filters(visit, _strongest(visit)), controls.layer_switch(visit)]
+        return [story, tabs]
+    row = html.Div([tabs, controls.filters(visit, _strongest(visit))], className="over-row")
+    return [story, row, controls.layer_switch(visit)]
 
 
 def _strongest(visit: Visit) -> float:

@@ -20,7 +20,7 @@ from talentmap.ui.pages.commute import asking, words
 from talentmap.ui.pages.commute.asking import Measure, Measured
 from talentmap.ui.visit import Visit
 
-_MEAN = "mean_km"
+_MEAN, _LEAST = "mean_km", "separation"
 _MINUTES = "mean_minutes"
 
 
@@ -99,7 +99,8 @@ def _by(visit: Visit) -> Component:
     lines: list[Component] = [_block(visit, chosen, block, found.measures, axis) for block in order]
     heads = ["", *(visit.say(words.MEASURE_SHORT[m.id]) for m in found.measures)]
     table = html.Div(_table(heads, lines, "by-place"), className="measure-box")
-    return html.Section([head, table], className="section")
+    key = html.P(visit.say(words.SPLIT_BAR), className="note")
+    return html.Section([head, table, key], className="section")
 
 
 def _mean(rows: dict[str, Row]) -> float:
@@ -114,8 +115,13 @@ def _block(
     code, name, rows = block
     known = visit.info.place(kind, code) is not None
     to = visit.href(place=f"{kind}:{code}") if known else visit.href(industry=code, by="")
-    width = {"width": f"{axis.at(_mean(rows))}%"}
-    bar = html.Span(html.Span(className="band-fill", style=width), className="band-track")
+    least = rows.get(_LEAST, NOTHING)
+    ends = [_mean(rows), min(least.number, _mean(rows)) if least.ok else 0.0]
+    fills = [
+        html.Span(className=kind, style={"width": f"{axis.at(end)}%"})
+        for kind, end in zip(("band-fill rest", "band-fill"), ends, strict=True)
+    ]
+    bar = html.Span(fills, className="band-track split")
     cells = [html.Td(_written(visit, m, rows.get(m.id, NOTHING))) for m in measures]
     return html.Tr([html.Th([go(name, to, "row-name", title=name), bar], scope="row"), *cells])
 

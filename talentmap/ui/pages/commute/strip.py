@@ -32,10 +32,16 @@ def shuttle_strip(visit: Visit) -> list[Component]:
         return [_head(visit, found, None), html.Div(said, className="lines-none")]
     chosen = asking.chosen_line(visit, found)
     cards = [
-        card(i, line, _href(visit, line), line is chosen, facts(visit, line))
+        card(i, _title(visit, line), line, _href(visit, line), line is chosen, facts(visit, line))
         for i, line in enumerate(found.lines[:_MOST], start=1)
     ]
     return [_head(visit, found, chosen), html.Div(cards, className="line-cards")]
+
+
+def _title(visit: Visit, line: Line) -> str:
+    """Lines of a place are told apart by where they begin; those of parks by the park."""
+    place = visit.info.place("park", line.park) if line.park else None
+    return visit.say_plain(place.name) if place else line.stops[0].name
 
 
 def facts(visit: Visit, line: Line) -> list[str]:
@@ -43,10 +49,9 @@ def facts(visit: Visit, line: Line) -> list[str]:
     language = visit.language
     served = str(figure(line.served, "count", language, visit.say(words.PERSONS)))
     riders = str(figure(line.riders, "count", language, visit.say(words.PERSONS)))
-    share = f"{100 * line.share:.0f}%"
     length = visit.say(words.STOPS_KM, stops=len(line.stops), km=f"{line.km:.1f}")
     saved = visit.say(words.SAVED, km=figure(line.saved_km, "count", language))
-    return [served, visit.say(words.RIDERS, riders=riders, share=share), f"{length} · {saved}"]
+    return [served, visit.say(words.RIDERS, riders=riders), length, saved]
 
 
 def _href(visit: Visit, line: Line) -> str:

@@ -59,7 +59,7 @@ def _table(visit: Visit, drawn: Heat, level: str) -> Component:
         className="section-head spread",
     )
     said = HeatWords(
-        title,
+        "",
         lambda code: visit.href(place=f"{level}:{code}", tab=""),
         visit.language,
         visit.question.place_parts()[1],

@@ -163,6 +163,11 @@ MEAN_MINUTES = Words("平均单程时间", "Mean time one way")
 AND_ALSO = Words("；", "; ")
 MEASURE = Words("指标", "Measure")
 HERE = Words("本数据", "These data")
+SPLIT_BAR = Words(
+    "名称下的条：全长为平均距离，深色为职住分离度，浅色是重新配对就能省下的部分。",
+    "The bar under a name: its length is the mean way, dark the separation, light what other pairs "
+    "of homes and jobs would save.",
+)
 MEASURES_FILE = Words("下载指标", "Download measures")
 NO_MINUTES = Words(
     "公开报告里的时间指标（如单程 36 分钟、45 分钟内比重）需要出行时间数据，这里不给。",
@@ -175,8 +180,7 @@ SHUTTLES_OF = Words("共 {n} 条，按可节省的人公里排序", "{n} lines, 
 SHUTTLES_CITY = Words(
     "步行到不了轨道站的园区，每个园区一条", "Parks beyond walking distance of rail, one line each"
 )
-SERVED = Words("人在站点步行范围内", "within walking distance of a stop")
-RIDERS = Words("预计乘坐 {riders}（按 {share}）", "{riders} expected riders ({share})")
+RIDERS = Words("预计乘坐 {riders}", "{riders} expected to ride")
 STOPS_KM = Words("{stops} 站 · 路程 {km} 公里", "{stops} stops · {km} km")
 SAVED = Words("日省 {km} 人公里", "{km} person-km saved")
 NO_SHUTTLE = Words("这里没有可建议的接驳线", "No line to suggest here")
