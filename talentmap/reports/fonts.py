@@ -77,12 +77,11 @@ def drawable(text: str) -> str:
 def subset(characters: Iterable[str], file: Path) -> bytes:
     """Return a WOFF2 with the glyphs of some characters, for a page that carries its font."""
     options = Options(flavor="woff2", layout_features=["kern", "locl", "ccmp"], hinting=False)
-    font = TTFont(file)
-    cutter = Subsetter(options)
+    cutter, sink = Subsetter(options), io.BytesIO()
     cutter.populate(text="".join(characters))
-    cutter.subset(font)
-    sink = io.BytesIO()
-    save_font(font, sink, options)
+    with TTFont(file) as font:
+        cutter.subset(font)
+        save_font(font, sink, options)
     return sink.getvalue()
 
 
@@ -108,10 +107,11 @@ def _source() -> Path:
 def _make(source: Path, file: Path, weight: int) -> None:
     part = file.with_suffix(".part")
     try:
-        font = instantiateVariableFont(
-            TTFont(source), {"wght": weight}, inplace=True, updateFontNames=True
-        )
-        font.save(part)
+        with TTFont(source) as whole:
+            font = instantiateVariableFont(
+                whole, {"wght": weight}, inplace=True, updateFontNames=True
+            )
+            font.save(part)
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)

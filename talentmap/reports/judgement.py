@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from talentmap.model.words import Words
 from talentmap.reports.content.rows import Row
-from talentmap.reports.words import KINDS, half_up
+from talentmap.reports.words import rounded
 
 # Edges of the band in which a number is told without comment: below 仅, from the upper on 高达.
 # Scarcity: half and double of the city's average; a fill rate under 67 % is a shortage (Australia's
@@ -50,8 +50,7 @@ def _proven(lead: Lead) -> bool:
         return first.low > second.high
     if first.number is None or second.number is None or first.has_interval:
         return False
-    scale, places = (100 if lead.kind == "share" else 1), KINDS[lead.kind]
-    return half_up(first.number * scale, places) > half_up(second.number * scale, places)
+    return rounded(first.number, lead.kind) > rounded(second.number, lead.kind)
 
 
 LEADS = (

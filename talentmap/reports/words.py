@@ -26,8 +26,8 @@ _UNITS = {
     "money": Words("元", "CNY"),
 }
 ABSENT = {
-    SUPPRESSED: Words("已隐去", "suppressed"),
-    INSUFFICIENT: Words("数据不足", "insufficient"),
+    SUPPRESSED: Words("已隐去", "hidden"),
+    INSUFFICIENT: Words("数据不足", "too few"),
     MISSING: Words("—", "—"),
     OK: Words("—", "—"),
 }
@@ -36,17 +36,24 @@ _FLAT = Decimal("0.05")  # per cent: less than this either way is no change
 _DOUBLED = Decimal(100)
 
 
-def half_up(value: float, places: int) -> Decimal:
-    """Return a number rounded half away from zero, as written."""
+def half_up(value: float, places: int, scale: int = 1) -> Decimal:
+    """Return a number times a scale, rounded half away from zero, as written.
+
+    The scale is applied to the decimals: 0.6315 is 63.15 %, though in binary it falls short of it.
+    """
     step = Decimal(1).scaleb(-places)
-    rounded = Decimal(repr(float(value))).quantize(step, ROUND_HALF_UP)
-    return abs(rounded) if rounded == 0 else rounded
+    found = (Decimal(repr(float(value))) * scale).quantize(step, ROUND_HALF_UP)
+    return abs(found) if found == 0 else found
+
+
+def rounded(value: float, kind: str) -> Decimal:
+    """Return a number as its kind writes it; a share in per cent."""
+    return half_up(value, KINDS[kind], 100 if kind == "share" else 1)
 
 
 def digits(value: float, kind: str) -> str:
     """Return a number for a table: 3,120, 1.42, 63.2, with a real minus, without its unit."""
-    scaled = value * 100 if kind == "share" else value
-    return _signed(half_up(scaled, KINDS[kind]), KINDS[kind])
+    return _signed(rounded(value, kind), KINDS[kind])
 
 
 def number(value: float, kind: str, language: str, unit: str = "") -> str:
@@ -81,6 +88,11 @@ def listed(names: Sequence[str], language: str) -> str:
     return ", ".join(names[:-1]) + " and " + names[-1]
 
 
+def sentences(parts: Sequence[str], language: str) -> str:
+    """Join whole sentences; those that are empty are left out."""
+    return ("" if language == "zh" else " ").join(filter(None, parts))
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
     """What a number is compared with: the name of the comparison and of the month it is with."""
@@ -89,8 +101,8 @@ class Basis:
     then: Words
 
 
-YEAR = Basis(Words("同比", "year on year"), Words("上年同期", "a year before"))
-MONTH = Basis(Words("环比", "month on month"), Words("上月", "the month before"))
+YEAR = Basis(Words("同比", "on the year"), Words("上年同期", "a year before"))
+MONTH = Basis(Words("环比", "on the month"), Words("上月", "the month before"))
 
 
 def change(
@@ -107,27 +119,27 @@ def change(
         return said(TO_POSITIVE if now > 0 else TO_NEGATIVE)
     if kind in ("share", "ratio", "score", "points"):
         return _difference(now, then, kind, said)
-    if half_up(then, KINDS[kind]) == 0:
-        return said(BASE_ZERO if half_up(now, KINDS[kind]) else BOTH_ZERO)
+    if rounded(then, kind) == 0:
+        return said(BASE_ZERO if rounded(now, kind) else BOTH_ZERO)
     if then < 0:  # per cent of a negative base would mislead
         return _difference(now, then, kind, said)
     return _percent(now, then, said)
 
 
-NOT_COMPARABLE = Words("{name}不可比", "{name} not comparable")
+NOT_COMPARABLE = Words("{name}不可比", "not comparable {name}")
 TO_POSITIVE = Words("由负转正（{then}为负）", "turned positive ({then} it was negative)")
 TO_NEGATIVE = Words("由正转负（{then}为正）", "turned negative ({then} it was positive)")
 BASE_ZERO = Words("{then}为 0，不计算{name}", "{then} it was 0: no change in per cent")
 BOTH_ZERO = Words("与{then}均为 0", "0, as {then}")
-LEVEL = Words("{name}基本持平", "{name} level")
-MORE = Words("{name}增长 {size}%", "{name} up {size} %")
-LESS = Words("{name}下降 {size}%", "{name} down {size} %")
+LEVEL = Words("{name}基本持平", "level {name}")
+MORE = Words("{name}增长 {size}%", "up {size} % {name}")
+LESS = Words("{name}下降 {size}%", "down {size} % {name}")
 TIMES = Words("{name}增长 {size}%，为{then}的 {times} 倍",
-              "{name} up {size} %, {times} times what it was {then}")  # fmt: skip
-UP = Words("{name}上升 {size}", "{name} up {size}")
-DOWN = Words("{name}下降 {size}", "{name} down {size}")
-UP_POINTS = Words("{name}提高 {size} 个百分点", "{name} up {size} points")
-DOWN_POINTS = Words("{name}降低 {size} 个百分点", "{name} down {size} points")
+              "up {size} % {name}, {times} times what it was {then}")  # fmt: skip
+UP = Words("{name}上升 {size}", "up {size} {name}")
+DOWN = Words("{name}下降 {size}", "down {size} {name}")
+UP_POINTS = Words("{name}提高 {size} 个百分点", "up {size} points {name}")
+DOWN_POINTS = Words("{name}降低 {size} 个百分点", "down {size} points {name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +167,10 @@ def _percent(now: float, then: float, said: _Said) -> str:
 
 def _difference(now: float, then: float, kind: str, said: _Said) -> str:
     """The difference of the rounded numbers, so that a reader who subtracts finds the same."""
-    scale, places = (100, KINDS[kind]) if kind == "share" else (1, KINDS[kind])
-    gone = half_up(now * scale, places) - half_up(then * scale, places)
+    gone = rounded(now, kind) - rounded(then, kind)
     if gone == 0:
         return said(LEVEL)
-    size = f"{abs(gone):,.{places}f}"
+    size = f"{abs(gone):,.{KINDS[kind]}f}"
     if kind in ("share", "points"):
         return said(UP_POINTS if gone > 0 else DOWN_POINTS, size=size)
     return said(UP if gone > 0 else DOWN, size=size)

@@ -77,6 +77,12 @@ class Asker:
         q = self._q("scarcity", {})
         return self._met("scarcity", self.desk.catalogue(q, self.viewer, self.language))
 
+    def told(self, what: str, **changes: str) -> Answer:
+        """Answer a commute question of the desk: distances, commuting, destinations, shuttles."""
+        q = self._q("supply", changes)
+        answer: Answer = getattr(self.desk, what)(q, self.viewer, self.language)
+        return answer
+
     def one(self, metric: str) -> Row:
         """Return a metric's row of the report's place; a missing one where it is not published."""
         return only(self.may(lambda: self.ask(metric, level=self.level())))

@@ -19,13 +19,14 @@ from talentmap.reports.content.scope import month_words, place_name, sources
 
 RATIO_BREAKS = (0.5, 0.67, 0.83, 1.2, 1.5, 2.0)
 _CLASSES = 6
+_LEAST_CELLS = 4  # fewer hexagons are no map
 _NICE = np.array([1, 2, 5, 10])
 _DETAIL = 0.0008  # degrees: bends smaller than this do not show on paper
 _WORDS = {
     "north": Words("北", "N"),
     "km": Words("公里", "km"),
-    SUPPRESSED: Words("已隐去", "suppressed"),
-    INSUFFICIENT: Words("数据不足", "insufficient"),
+    SUPPRESSED: Words("已隐去", "hidden"),
+    INSUFFICIENT: Words("数据不足", "too few data"),
     MISSING: Words("无数据", "no data"),
 }
 _FOOT = Words("{month}，{source}，版本 {release}", "{month}; {source}; release {release}")
@@ -79,14 +80,14 @@ def area_map(asker: Asker, rows: list[Row], kind: str, title: str, name: str, le
 def cell_map(
     asker: Asker, answer: Answer, palette: str, title: str, name: str, legend: str
 ) -> Map | None:
-    """Return a map of hexagons, None where not one has a number.
+    """Return a map of hexagons, None where hardly one has a number.
 
     Classes are those of the index, or of the numbers themselves where they are counts.
     """
     rows = [r for r in rows_of(answer) if r.id[:1].isdigit()]
     values = np.array([np.nan if r.number is None else r.number for r in rows])
     counted = palette != "scarcity"
-    if not np.isfinite(values).any():
+    if np.isfinite(values).sum() < _LEAST_CELLS:
         return None
     breaks = _count_breaks(values) if counted else RATIO_BREAKS
     res = answer.question.level.removeprefix("cell")

@@ -42,12 +42,18 @@ def document(kind: Report, asker: Asker) -> Document:
     blocks = kind.write(asker)
     words = asker.say(
         _TITLE, where=where(asker), name=asker.say(kind.name),
-        subject=subject(asker) + (", " if asker.language == "en" and subject(asker) else ""),
+        subject=_short_subject(asker),
     )  # fmt: skip
     return Document(
         words, sentence(asker), file_name(asker, kind), asker.language, facts(asker),
         tuple(blocks), marks(asker), watermark(asker), kind.contents,
     )  # fmt: skip
+
+
+def _short_subject(asker: Asker) -> str:
+    """Return the industry as it stands in a title: English names of sections are too long."""
+    name = subject(asker, short=asker.language == "en")
+    return f"{name}, " if asker.language == "en" and name else name
 
 
 def check_scope(kind: Report, asker: Asker) -> None:

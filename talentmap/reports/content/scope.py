@@ -32,11 +32,11 @@ RULES = {
     "public": Words(
         "每个数字背后不少于 10 人、3 家单位，人数取整到 5；不足的显示“已隐去”",
         "at least 10 persons and 3 enterprises behind every number, counts rounded to 5; "
-        "what falls short reads “suppressed”",
+        "what falls short reads “hidden”",
     ),
     "internal": Words(
         "每个数字背后不少于 5 人；不足的显示“已隐去”",
-        "at least 5 persons behind every number; what falls short reads “suppressed”",
+        "at least 5 persons behind every number; what falls short reads “hidden”",
     ),
     "authorised": Words(
         "按收到的数据，未隐去；请勿外传", "as taken in, nothing hidden: do not pass on"

@@ -23,8 +23,8 @@ INK, INK_2, ACCENT = (
 _THEME = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 
 
-def set_up(doc: Docx, language: str) -> None:
-    """Set page, fonts and styles of an empty document."""
+def set_up(doc: Docx, language: str, *, brief: bool) -> None:
+    """Set page, fonts and styles of an empty document; a brief one is set closer."""
     section = doc.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm((21 - WIDTH_CM) / 2)
@@ -32,14 +32,16 @@ def set_up(doc: Docx, language: str) -> None:
     section.header_distance, section.footer_distance = Cm(1.3), Cm(1.1)
     _defaults(doc)
     normal = style(doc, "Normal", 10.5)
-    normal.paragraph_format.line_spacing = 1.35
+    normal.paragraph_format.line_spacing = 1.15 if brief else 1.35
     normal.paragraph_format.space_after = Pt(4)
     body = style(doc, "Body Text", 10.5)
     _indent(body, language)
     style(doc, "Title", 22, bold=True)
     style(doc, "Subtitle", 11, colour=INK_2)
-    for level, (size, before) in enumerate(((16, 18), (12.5, 12)), 1):
-        head = style(doc, f"Heading {level}", size, bold=True, before=before, after=6)
+    for level, (size, before) in enumerate(
+        ((13, 8), (12, 8)) if brief else ((16, 18), (12.5, 12)), 1
+    ):
+        head = style(doc, f"Heading {level}", size, bold=True, before=before, after=4)
         head.paragraph_format.keep_with_next = True
     caption = style(doc, "Caption", 9.5, bold=True, before=8, after=3)
     caption.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -47,6 +49,8 @@ def set_up(doc: Docx, language: str) -> None:
     style(doc, "List Number", 10.5)
     made(doc, "Note", 8.5, INK_2)
     made(doc, "Table Text", 8.5, INK)
+    style(doc, "Header", 9, colour=INK_2)
+    style(doc, "Footer", 9, colour=INK_2)
     for tabs in doc.styles["Header"].element.iter(qn("w:tabs")):
         tabs.clear()
     for level in (1, 2):

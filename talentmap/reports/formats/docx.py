@@ -42,15 +42,19 @@ class _Writer:
         self.source, self.gallery = document, gallery
         self.doc: Docx = docx.Document()
         self.blocks = list(numbered(document))
+        self.brief = not document.contents
+        self.picture_cm = WIDTH_CM * (0.82 if self.brief else 0.97)
 
     def write(self, file: Path) -> None:
         """Write everything and save."""
-        set_up(self.doc, self.source.language)
+        set_up(self.doc, self.source.language, brief=self.brief)
         self._properties()
         self._running()
         self._front()
         for number, entry in enumerate(self.blocks, 1):
             self._block(entry, number)
+        if self.brief:
+            self._facts()
         self.doc.save(str(file))
 
     def _properties(self) -> None:
@@ -63,7 +67,7 @@ class _Writer:
         """Header: title and marks; footer: page of pages. The watermark lies in the header."""
         section = self.doc.sections[0]
         head = section.header.paragraphs[0]
-        self._small(head, self.source.title + "\t" + " ".join(self.source.marks))
+        head.add_run(self.source.title + "\t" + " ".join(self.source.marks))
         head.paragraph_format.tab_stops.add_tab_stop(Cm(WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
         if self.source.watermark:
             head._p.append(parts.watermark(self.source.watermark))  # noqa: SLF001
@@ -72,11 +76,11 @@ class _Writer:
         before, between, after = (
             PAGE.in_(self.source.language).format(page="|", pages="|").split("|")
         )
-        self._small(foot, before)
+        foot.add_run(before)
         parts.field(foot, "PAGE", "1")
-        self._small(foot, between)
+        foot.add_run(between)
         parts.field(foot, "NUMPAGES", "1")
-        self._small(foot, after)
+        foot.add_run(after)
 
     def _front(self) -> None:
         """Title, filters in words, what the file says of itself, and the contents."""
@@ -85,12 +89,10 @@ class _Writer:
         if self.source.marks:
             run = self.doc.add_paragraph().add_run(" ".join(self.source.marks))
             run.bold, run.font.color.rgb = True, ACCENT
-        for label, words in self.source.facts:
-            line = self.doc.add_paragraph(style="Note")
-            line.add_run(f"{label}　").bold = True
-            line.add_run(words)
+        if not self.brief:
+            self._facts()
         heads = [(n, e) for n, e in enumerate(self.blocks, 1) if isinstance(e.block, Heading)]
-        if not self.source.contents or not heads:
+        if self.brief or not heads:
             return
         title = self.doc.add_paragraph().add_run(CONTENTS.in_(self.source.language))
         title.bold, title.font.size = True, Pt(13)
@@ -99,6 +101,12 @@ class _Writer:
             body.insert(len(body) - 1, paragraph)  # before the section's properties
         self.doc.add_paragraph(UPDATE.in_(self.source.language), "Note")
         self.doc.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+    def _facts(self) -> None:
+        for label, words in self.source.facts:
+            line = self.doc.add_paragraph(style="Note")
+            line.add_run(f"{label}　").bold = True
+            line.add_run(words)
 
     def _entry(self, number: int, entry: Numbered) -> tuple[int, str, str]:
         level = entry.block.level if isinstance(entry.block, Heading) else 1
@@ -152,7 +160,7 @@ class _Writer:
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
         line.paragraph_format.keep_with_next = True
         shape = line.add_run().add_picture(
-            str(self.gallery.file(picture)), width=Cm(WIDTH_CM - 0.6)
+            str(self.gallery.file(picture)), width=Cm(self.picture_cm)
         )
         shape._inline.docPr.set("descr", picture.title)  # noqa: SLF001 - what a screen reader says
         title = self.doc.add_paragraph(style="Caption")

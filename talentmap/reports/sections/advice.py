@@ -10,8 +10,10 @@ from talentmap.model.words import Words
 from talentmap.reports.content.asker import Asker
 from talentmap.reports.content.model import Block, Heading, Paragraph, Points
 from talentmap.reports.content.rows import Row, known, rows_of
+from talentmap.reports.content.scope import place_name
 from talentmap.reports.judgement import EDGES, is_ample, is_scarce
 from talentmap.reports.sections.places import level_of, spread
+from talentmap.reports.sections.ways import shuttles
 from talentmap.reports.words import listed, number
 
 _NAMED = 3
@@ -44,11 +46,17 @@ _DRAW = Words(
     "{short} ({short_value}) may draw on {spare} ({spare_value}): their intervals lie on either "
     "side of 1.00.",
 )
+_LINE = Words(
+    "{name}可接驳：居住地远离车站的在职者 {n}，可先看“{line}”（里程 {km}，预计乘坐 {riders}）。",
+    "{name}: a shuttle may help; {n} of its workers live far from rail. Look at {line} first "
+    "({km}, {riders} riders expected).",
+)
 _CONNECT = Words(
     "{names}可接驳：在此工作的人中超过一半住在外面，平均通勤 {km}以上。",
     "{names}: a shuttle may help; more than half of those who work there live outside, {km} or "
     "more away on average.",
 )
+_PEOPLE = Words("人", "persons")
 _FILL = Words(
     "{names}的岗位补足率低于 67%，平均招聘 {days} 天以上，招聘条件和渠道可复核。",
     "{names} fill less than 67 % of their openings and need {days} days or more: terms and "
@@ -130,9 +138,10 @@ def _draw(found: Known) -> str:
 
 
 def _connect(found: Known) -> str:
-    """Places most of whose workers come from outside, and from far."""
-    if not found.commute:
-        return ""
+    """The best candidate shuttle; without one, places most of whose workers come from far."""
+    line = _line(found)
+    if line or not found.commute:
+        return line
     own, far = found.commute["self_containment"], found.commute["commute_km"]
     rows = [
         far[code] for code, row in own.items()
@@ -144,6 +153,24 @@ def _connect(found: Known) -> str:
     lang = found.asker.language
     names = listed([r.name for r in known(rows)[:_NAMED]], lang)
     return found.asker.say(_CONNECT, names=names, km=number(_FAR_KM, "km", lang))
+
+
+def _line(found: Known) -> str:
+    asker = found.asker
+    answer = shuttles(asker)
+    lines = answer.extra.get("lines") if answer is not None else None
+    if answer is None or not lines:
+        return ""
+    first = answer.extra["parks"][0] if "parks" in answer.extra else answer.extra
+    line = next((x for x in lines if x["id"] == first.get("id", x["id"])), None)
+    if line is None or not first["unserved"]:
+        return ""
+    lang, people = asker.language, asker.say(_PEOPLE)
+    return asker.say(
+        _LINE, name=first.get("name") or place_name(asker), line=line["name"],
+        n=number(first["unserved"], "count", lang, people), km=number(line["km"], "km", lang),
+        riders=number(line["riders"], "count", lang, people),
+    )  # fmt: skip
 
 
 def _fill(found: Known) -> str:

@@ -22,7 +22,7 @@ from talentmap.reports.content.rows import NOTHING, NOWHERE, Row, known, places_
 from talentmap.reports.content.scope import place_name
 from talentmap.reports.judgement import is_most
 from talentmap.reports.sections.places import LEVELS
-from talentmap.reports.words import absent, listed, number
+from talentmap.reports.words import absent, listed, number, sentences
 
 METRICS = (
     "jobs_housing_ratio",
@@ -35,12 +35,16 @@ METRICS = (
 _MOST_FLOWS, _NAMED = 15, 3
 
 TITLE = Words("职住关系", "Work and home")
-_PLACE = Words(
-    "{place}职住比为 {ratio}，在此工作的人中 {contain} 也住在这里，"
-    "住在这里的人中 {suffice} 也在此工作；平均通勤距离 {km}（直线）。",
-    "{place} has {ratio} jobs per working resident; {contain} of those who work here live here, "
-    "and {suffice} of those who live here work here; the mean way to work is {km} (straight line).",
-)
+_PLACE = {
+    "jobs_housing_ratio": Words("{place}职住比为 {value}", "{place} has {value} jobs per resident"),
+    "self_containment": Words(
+        "在此工作的人中 {value} 也住在这里", "{value} of those who work here live here"
+    ),
+    "self_sufficiency": Words(
+        "住在这里的人中 {value} 也在此工作", "{value} of those who live here work here"
+    ),
+    "commute_km": Words("平均通勤距离 {value}（直线）", "the mean way is {value} (straight line)"),
+}
 _IN_OUT = Words(
     "流入 {inflow}，流出 {outflow}，{net}。", "{inflow} come in and {outflow} go out: {net}."
 )
@@ -127,11 +131,11 @@ def here(asker: Asker) -> dict[str, Row]:
 
 def flows(asker: Asker) -> list[Block]:
     """Return the strongest flows: between districts for the city, into the place otherwise."""
+    if asker.question.place:
+        ends_ = asker.may(lambda: asker.told("destinations", level="district", at="work"))
+        return _into(asker, [r for r in rows_of(ends_) if r.number])
     answer = asker.may(lambda: asker.ask("commute_od", level="district", at="work"))
-    rows = [r for r in rows_of(answer) if r.number is not None]
-    if not rows:
-        return []
-    return _into(asker, rows) if asker.question.place else _between(asker, rows)
+    return _between(asker, [r for r in rows_of(answer) if r.number])
 
 
 def _between(asker: Asker, rows: list[Row]) -> list[Block]:
@@ -144,10 +148,10 @@ def _between(asker: Asker, rows: list[Row]) -> list[Block]:
 
 def _into(asker: Asker, rows: list[Row]) -> list[Block]:
     title = asker.say(_FLOWS_IN)
-    whole = sum(r.number or 0.0 for r in rows)
-    ends_ = [Row(r.id, r.name.split(" → ")[0], r.number, status=r.status) for r in rows]
-    top = ends_[:_MOST_FLOWS]
-    return [_flow_bars(asker, top, title), _flow_table(asker, ends_, title, whole, _NAME)]
+    if not rows:
+        return []
+    table = _flow_table(asker, rows, title, sum(r.number or 0.0 for r in rows), _NAME)
+    return [_flow_bars(asker, rows[:_MOST_FLOWS], title), table] if len(rows) > 1 else [table]
 
 
 def _nowhere(row: Row) -> bool:
@@ -202,25 +206,22 @@ def _head(asker: Asker, metric: str) -> str:
 
 def here_said(asker: Asker, own: dict[str, Row]) -> str:
     """Return what the commute metrics of the report's place say."""
-    told = {m: _value(asker, m, own[m]) for m in METRICS}
-    text = asker.say(
-        _PLACE,
-        place=place_name(asker),
-        ratio=told["jobs_housing_ratio"],
-        contain=told["self_containment"],
-        suffice=told["self_sufficiency"],
-        km=told["commute_km"],
-    )
+    told = {m: _value(asker, m, row) for m, row in own.items() if row.number is not None}
+    place = place_name(asker) or asker.desk.info.city.in_(asker.language)
+    comma, stop = ("，", "。") if asker.language == "zh" else ("; ", ".")
+    parts = [asker.say(w, place=place, value=told[m]) for m, w in _PLACE.items() if m in told]
+    return sentences([comma.join(parts) + stop, _in_out(asker, own, told)], asker.language)
+
+
+def _in_out(asker: Asker, own: dict[str, Row], told: dict[str, str]) -> str:
     come, go = own["inflow"].number, own["outflow"].number
     if come is None or go is None:
-        return text
+        return ""
     apart = come - go
     net = _NET_IN if apart > 0 else _NET_OUT if apart < 0 else _NET_EVEN
     n = number(abs(apart), "count", asker.language, asker.say(_PERSONS))
-    said = asker.say(
-        _IN_OUT, inflow=told["inflow"], outflow=told["outflow"], net=asker.say(net, n=n)
-    )
-    return text + said
+    said = asker.say(net, n=n)
+    return asker.say(_IN_OUT, inflow=told["inflow"], outflow=told["outflow"], net=said)
 
 
 def _city_said(asker: Asker, own: dict[str, Row], found: Ends) -> str:
@@ -239,7 +240,8 @@ def _city_said(asker: Asker, own: dict[str, Row], found: Ends) -> str:
     if len(far) < 2:
         return text
     words = _FARTHEST if is_most(far, "km") else _FAR
-    return text + asker.say(words, name=far[0].name, km=_value(asker, "commute_km", far[0]))
+    said = asker.say(words, name=far[0].name, km=_value(asker, "commute_km", far[0]))
+    return sentences([text, said], asker.language)
 
 
 def _value(asker: Asker, metric: str, row: Row) -> str:

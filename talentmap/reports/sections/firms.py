@@ -17,7 +17,7 @@ from talentmap.reports.content.model import (
 )
 from talentmap.reports.content.rows import NOWHERE, Row, by_size, known, rows_of
 from talentmap.reports.judgement import is_most
-from talentmap.reports.words import listed, number
+from talentmap.reports.words import listed, number, sentences
 
 _MOST_BARS, _MOST_FIRMS, _NAMED = 12, 500, 3
 DIMENSIONS = ("industry", "occupation", "specialty", "education", "title")
@@ -118,7 +118,7 @@ def _said(asker: Asker, rows: list[Row], title: str, whole: float | None) -> str
     # What no code names can be told only where nothing of the rest is hidden.
     exact = not asker.viewer.rules.round_to
     if whole and exact and len(first) == len(rows) and whole - told >= 1:
-        text += asker.say(
+        text += ("" if lang == "zh" else " ") + asker.say(
             _UNTOLD, n=number(whole - told, "count", lang, unit),
             share=number(1 - told / whole, "share", lang),
         )  # fmt: skip
@@ -154,7 +154,7 @@ def _firms_said(asker: Asker, rows: list[Row], some: list[Row]) -> str:
         top=top, share=number(first / total, "share", lang),
     )  # fmt: skip
     hidden = sum(r.number is None for r in rows)
-    return text + (asker.say(_HIDDEN_FIRMS, n=f"{hidden:,}") if hidden else "")
+    return sentences([text, asker.say(_HIDDEN_FIRMS, n=f"{hidden:,}") if hidden else ""], lang)
 
 
 def _firm_table(asker: Asker, rows: list[Row]) -> Table:

@@ -20,7 +20,7 @@ from talentmap.reports.content.model import (
 )
 from talentmap.reports.content.rows import Row
 from talentmap.reports.judgement import is_most
-from talentmap.reports.words import half_up, number
+from talentmap.reports.words import half_up, number, sentences
 
 _TEN = 10
 # What is crossed, the first that is published for the scope; then what its rows are called.
@@ -138,7 +138,7 @@ def _said(asker: Asker, answer: Answer, known: list[Gap], pair: Words) -> list[P
     )  # fmt: skip
     duncan = answer.extra["index"]["duncan"]
     share = asker.say(_DUNCAN, share=number(duncan, "share", lang)) if duncan is not None else ""
-    return [Paragraph(text + share, "lead"), Paragraph(asker.say(_NOTE), "note")]
+    return [Paragraph(sentences([text, share], lang), "lead"), Paragraph(asker.say(_NOTE), "note")]
 
 
 def _size(gap: Gap) -> float:

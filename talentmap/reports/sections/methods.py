@@ -6,6 +6,7 @@ from talentmap.model.words import Words
 from talentmap.reports.content.asker import Asker
 from talentmap.reports.content.model import Block, Cell, Column, Heading, Paragraph, Points, Table
 from talentmap.reports.content.scope import RULES, sources
+from talentmap.reports.words import sentences
 
 TITLE = Words("方法与数据说明", "Methods and data")
 _TABLE = Words("指标口径", "What the measures are")
@@ -79,4 +80,4 @@ def closing(asker: Asker) -> Paragraph:
     """Return the method in one small paragraph, for reports of a page or two."""
     parts = [asker.say(_SYNTHETIC)] if asker.desk.info.synthetic else []
     parts += [asker.say(_SURE), asker.say(_HIDDEN, rule=asker.say(RULES[asker.viewer.tier]))]
-    return Paragraph("".join(parts) if asker.language == "zh" else " ".join(parts), "note")
+    return Paragraph(sentences(parts, asker.language), "note")

@@ -20,7 +20,7 @@ from talentmap.reports.content.model import (
 )
 from talentmap.reports.content.rows import places_of
 from talentmap.reports.content.scope import table_name
-from talentmap.reports.words import number
+from talentmap.reports.words import number, sentences
 
 BATCHES = Words("导入情况", "What came in")
 REASONS = Words("退回与修正", "Refused and mended")
@@ -77,12 +77,12 @@ _LEVELS = {
 _HIDDEN_TABLE = Words("各级数字的状态", "Numbers by state")
 _LEVEL, _METRIC = Words("级别", "Level"), Words("指标", "Measure")
 _STATES = {
-    OK: Words("有数", "shown"), SUPPRESSED: Words("已隐去", "suppressed"),
-    INSUFFICIENT: Words("数据不足", "insufficient"), MISSING: Words("无数据", "missing"),
+    OK: Words("有数", "shown"), SUPPRESSED: Words("已隐去", "hidden"),
+    INSUFFICIENT: Words("数据不足", "too few data"), MISSING: Words("无数据", "missing"),
 }  # fmt: skip
 _HIDDEN_SAID = Words(
     "下表统计当前级别在各级地区上能看到的数字：有数、已隐去、数据不足与无数据各多少。",
-    "The table counts what this tier sees at each level: shown, suppressed, insufficient, missing.",
+    "The table counts what this tier sees at each level: shown, hidden, of too few data, missing.",
 )
 
 
@@ -99,7 +99,7 @@ def batches(asker: Asker) -> list[Block]:
         share=number(accepted / rows, "share", lang) if rows else "—",
         refused=number(rows - accepted, "count", lang, unit),
     )  # fmt: skip
-    text += asker.say(_NEW, n=built) if built else ""
+    text = sentences([text, asker.say(_NEW, n=built) if built else ""], lang)
     title = asker.say(BATCHES)
     body = tuple(_batch(asker, b) for b in found)
     table = Table(title, title, _columns(asker, _BATCH_HEADS), body)
@@ -135,7 +135,13 @@ def coverage(asker: Asker) -> list[Block]:
     caption = asker.say(_COVERAGE_TABLE)
     stack = _stack(asker, sides, caption)
     table = Table(caption, caption, columns, body)
-    return [Heading(title), Paragraph("".join(lines)), stack, table, _by_district(asker, found)]
+    return [
+        Heading(title),
+        Paragraph(sentences(lines, asker.language)),
+        stack,
+        table,
+        _by_district(asker, found),
+    ]
 
 
 def states(asker: Asker) -> list[Block]:

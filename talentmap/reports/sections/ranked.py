@@ -10,7 +10,7 @@ from talentmap.reports.content.asker import Asker
 from talentmap.reports.content.model import Block, Cell, Chart, Column, Paragraph, Series, Table
 from talentmap.reports.content.rows import Row, known, rows_of
 from talentmap.reports.judgement import balance, is_ample, is_most, is_scarce
-from talentmap.reports.words import listed, number, span
+from talentmap.reports.words import listed, number, sentences, span
 
 _MOST_BARS = 20
 _NAMED = 3
@@ -30,8 +30,8 @@ COLUMNS = (
 _COUNTS = Words(
     "{count} 个{what}中，{scarce} 个紧缺、{ample} 个富余，"
     "其余 {rest} 个基本平衡或尚不能断言{absent}。",
-    "Of {count} {what}, {scarce} are short of talent and {ample} have spare talent; the other "
-    "{rest} are balanced or nothing can be claimed{absent}.",
+    "Of {count} {what}: short of talent {scarce}, with talent to spare {ample}, balanced or "
+    "not to be told {rest}{absent}.",
 )
 _ABSENT = Words("（其中 {n} 个{why}）", " ({n} of them {why})")
 _MOST = Words(
@@ -51,7 +51,7 @@ _NONE = Words("没有可以断言紧缺的{what}。", "No shortage can be claime
 _SPARE = Words("富余的是{names}。", "There is spare talent in {names}.")
 _NOTE = Words("点线为 90% 区间", "line: 90 % interval")
 _WHY = {
-    SUPPRESSED: Words("已隐去", "suppressed"),
+    SUPPRESSED: Words("已隐去", "hidden"),
     INSUFFICIENT: Words("数据不足", "with too few data"),
 }
 
@@ -81,7 +81,7 @@ def said(asker: Asker, rows: list[Row], what: Words) -> list[str]:
         absent=_absent(asker, rows),
     )
     spare = asker.say(_SPARE, names=_names(asker, ample[::-1])) if ample else ""
-    return [counted + leaders(asker, scarce, with_number, what) + spare]
+    return [sentences([counted, leaders(asker, scarce, with_number, what), spare], asker.language)]
 
 
 def leaders(asker: Asker, scarce: list[Row], everyone: list[Row], what: Words) -> str:

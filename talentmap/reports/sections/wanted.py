@@ -11,6 +11,7 @@ from talentmap.reports.content.model import Block, Cell, Column, Heading, Paragr
 from talentmap.reports.content.rows import Row, known, rows_of
 from talentmap.reports.judgement import is_scarce
 from talentmap.reports.sections.ranked import cell, leaders
+from talentmap.reports.words import sentences
 
 _MOST = 40  # rows a paged report shows
 TITLE = Words("紧缺人才目录", "Catalogue of scarce talent")
@@ -18,7 +19,7 @@ _WHAT = Words("岗位类别", "kinds of posts")
 _SAID = Words(
     "目录按职业、专业、学历、职称列出有岗位的 {count} 类，其中 {scarce} 类紧缺。",
     "The catalogue lists {count} kinds of posts by occupation, specialty, education and title; "
-    "{scarce} of them are short of talent.",
+    "short of talent: {scarce}.",
 )
 _NEW = Words("本期新进 {count} 类。", "{count} are new.")
 _CITY = Words("目录按全市全部行业编制。", "The catalogue is the city's, over all industries.")
@@ -66,7 +67,7 @@ def wanted(asker: Asker) -> list[Block]:
     return [
         Heading(asker.say(TITLE)),
         Paragraph(_said(asker, rows, detail), "lead"),
-        Paragraph(asker.say(_CITY) + asker.say(_FEW), "note"),
+        Paragraph(sentences([asker.say(_CITY), asker.say(_FEW)], asker.language), "note"),
         _table(asker, rows, detail),
     ]
 
@@ -74,11 +75,12 @@ def wanted(asker: Asker) -> list[Block]:
 def _said(asker: Asker, rows: list[Row], detail: dict[str, dict[str, Any]]) -> str:
     scarce = [r for r in known(rows) if is_scarce(r)]
     new = sum(detail[r.id].get("change") == "new" for r in rows)
-    return (
-        asker.say(_SAID, count=len(rows), scarce=len(scarce))
-        + leaders(asker, scarce, known(rows), _WHAT)
-        + (asker.say(_NEW, count=new) if new else "")
-    )
+    parts = [
+        asker.say(_SAID, count=len(rows), scarce=len(scarce)),
+        leaders(asker, scarce, known(rows), _WHAT),
+        asker.say(_NEW, count=new) if new else "",
+    ]
+    return sentences(parts, asker.language)
 
 
 def _table(asker: Asker, rows: list[Row], detail: dict[str, dict[str, Any]]) -> Table:
