@@ -94,7 +94,6 @@ LIST_OF = {
     "enterprise": Words("企业", "Enterprises"),
 }
 BELOW = Words("下一级", "One level below")
-TOP_CELLS = Words("{count} 个，按{by}排序", "{count}, by {by}")
 NO_ROWS = Words("这里没有", "There is none here")
 CHOSEN = Words("已选 {name}", "Chosen: {name}")
 UNCHOOSE = Words("取消“{name}”", "Take “{name}” away")
@@ -104,11 +103,8 @@ SEE_RECORDS = Words("查看个人记录", "See single records")
 
 # The enterprise
 KEY_FIRM = Words("重点企业", "Key enterprise")
-FIRM_LINE = Words("企业", "Enterprise")
-HEADCOUNT = Words("在册人才", "People on record")
-OPENINGS = Words("有效岗位", "Openings")
 WANTS = Words("最急需", "Wanted most")
-WANTS_WHY = Words("岗位 · 已开放天数 · 全市紧缺指数", "openings, days open, scarcity in the city")
+WANTS_WHY = Words("岗位 · 已开放天数 · 全市紧缺指数", "days open; scarcity in the city")
 WANTED_TABS = {
     "specialty": Words("专业", "Specialty"),
     "education": Words("学历", "Education"),
@@ -122,13 +118,12 @@ NAME_OF = {
     "title": Words("职称", "Title"),
     "occupation": Words("职业", "Occupation"),
 }
-WANTED_OPENINGS = Words("岗位", "Openings")
+WANTED_OPENINGS = Words("岗位", "Posts")
 SCARCITY = Words("紧缺", "Scarcity")
-UNSPECIFIED = Words("另有 {count} 个岗位不限{what}", "{count} more openings ask for no {what}")
+UNSPECIFIED = Words("另有 {count} 个岗位不限{what}", "{count} more openings leave it open ({what})")
 NOTHING_WANTED = Words("没有提出{what}要求", "No {what} is asked for")
-WITHIN_REACH = Words("附近的同类人才", "Such people nearby")
-WITHIN_WHY = Words("按居住地到企业的直线距离（公里）", "by straight km from home to the enterprise")
-AT_LEAST = Words("至少", "≥ ")
+WITHIN_REACH = Words("附近的同类人才", "People nearby")
+WITHIN_WHY = Words("按居住地到企业的直线距离（公里）", "by km from their homes")
 REACH_NOTE = Words(
     "由已公布的网格人数相加，隐去的不计，故为下限",
     "Sums of published hexagons; hidden ones are left out, so these are lower bounds",

@@ -7,6 +7,7 @@ from typing import Any
 from dash import Input, Output
 from dash.development.base_component import Component
 
+from talentmap.model.errors import NotPublished
 from talentmap.model.question import Question
 from talentmap.model.words import Words
 from talentmap.ui import text
@@ -120,8 +121,13 @@ def listed(visit: Visit, tab: str | None = None, below: str | None = None) -> Co
 
 @PAGE.shows(Output(Ids.STRIP, "children"))
 def strip(visit: Visit) -> list[Component]:
-    """The line over the months."""
-    return trend.time_strip(visit)
+    """The line over the months; none for an enterprise where it is not published."""
+    try:
+        return trend.time_strip(visit)
+    except NotPublished:
+        if card.is_firm(visit):
+            return []  # the map gets the room
+        raise
 
 
 @PAGE.shows(Output(Ids.FOOT, "children"))

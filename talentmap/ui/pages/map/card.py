@@ -94,7 +94,8 @@ def nearby(visit: Visit, tab: str | None) -> Component:
 
 
 def _card(visit: Visit) -> Any:
-    return visit.desk.enterprise(visit.question, visit.viewer, visit.language)
+    question = visit.question.but(versus="")  # what it was then is asked for by itself
+    return visit.desk.enterprise(question, visit.viewer, visit.language)
 
 
 def _whole(visit: Visit) -> dict[str, str]:
@@ -125,7 +126,7 @@ def _tags(visit: Visit, firm: dict[str, Any]) -> list[Component]:
     named = [firm[name]["name"] for name in ("industry", "scale") if firm[name]]
     tags: list[Component] = [html.Span(name, className="tag", title=name) for name in named]
     if firm["key"]:
-        tags.append(html.Span(visit.say(words.KEY_FIRM), className="tag key"))
+        tags.append(html.Span(visit.say(words.KEY_FIRM), className="tag main"))
     return tags
 
 

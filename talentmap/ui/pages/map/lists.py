@@ -65,9 +65,8 @@ def _offered(visit: Visit) -> list[str]:
         "cell": kind != "cell",
         "enterprise": visit.viewer.tier != "public" and visit.info.counts.get("enterprises", 1) > 0,
     }
-    nearest = ["park", "cell", "enterprise"]
-    if kind not in ("", "district", "districts"):
-        nearest = ["enterprise", "cell"]
+    # A district has few parks, but enterprises to fill the panel.
+    nearest = ["enterprise", "park", "cell"] if kind else ["park", "cell", "enterprise"]
     return [name for name in nearest if open_[name]]
 
 
