@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from talentmap.answers.serving import Serving
 from talentmap.answers.views import SavedViews
 from talentmap.api.blueprint import create_blueprint
 from talentmap.api.ogc import create_ogc_blueprint
+from talentmap.api.reports import create_reports_blueprint
 from talentmap.api.role import create_role_blueprint, role_viewer
 from talentmap.api.static import compress_pages
 from talentmap.api.upload import create_upload_blueprint
@@ -25,6 +25,8 @@ from talentmap.api.workbench import create_workbench_blueprint
 from talentmap.model.errors import UserError
 from talentmap.model.settings import Settings
 from talentmap.model.workspace import Workspace
+from talentmap.reports.clock import Clock
+from talentmap.reports.serving import ReportServing
 from talentmap.ui.shell import create_app
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ ASSETS = Path(__file__).resolve().parent / "assets"
 
 def create_server(settings: Settings) -> Flask:
     """Return the Flask app of a built workspace; raise UserError where there is none."""
-    serving = Serving(Workspace.open(settings.workspace))
+    serving = ReportServing(Workspace.open(settings.workspace))
     viewer = role_viewer(settings.tier, settings.workspace)
     server = Flask("talentmap")
     server.register_blueprint(create_blueprint(serving.desk, viewer))
@@ -45,6 +47,9 @@ def create_server(settings: Settings) -> Flask:
     server.register_blueprint(create_ogc_blueprint(serving.desk, viewer))
     server.register_blueprint(create_upload_blueprint(serving.office(viewer)))
     server.register_blueprint(create_wall_blueprint(serving, viewer))
+    room = serving.reports(viewer)
+    server.register_blueprint(create_reports_blueprint(room))
+    server.extensions["report-clock"] = Clock(room)
     compress_pages(server)
     create_app(serving, viewer, server=server, assets=ASSETS)
     return server
@@ -54,6 +59,7 @@ def run(settings: Settings) -> None:
     """Serve on the loopback address until stopped."""
     server = create_server(settings)
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    server.extensions["report-clock"].start()
     print(f"http://{settings.host}:{settings.port}/", flush=True)
     server.run(settings.host, settings.port, threaded=True)
 
@@ -62,10 +68,12 @@ def __getattr__(name: str) -> WSGIApplication:
     """Make `server` when gunicorn asks for it, so that importing this file opens no workspace."""
     if name == "server":
         try:
-            globals()["server"] = create_server(Settings.from_environment())
+            server = create_server(Settings.from_environment())
         except UserError as error:
             sys.exit(f"talentmap: {error}")
-        return globals()["server"]  # type: ignore[no-any-return]
+        server.extensions["report-clock"].start()
+        globals()["server"] = server
+        return server
     raise AttributeError(name)
 
 

@@ -1,4 +1,4 @@
-"""Who may call: this machine, and for what changes something a page of this server."""
+"""Who may call: programs of this machine, and for what changes something a page of this server."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import request
 
+from talentmap.api.own import own_page
 from talentmap.model.errors import NotAllowed
 from talentmap.model.settings import LOOPBACK
 
@@ -21,10 +22,9 @@ def this_machine() -> None:
         raise NotAllowed("host: this is served on this machine only")
 
 
-def own_page() -> None:
-    """Raise NotAllowed also for a request that changes something and comes from another page."""
-    this_machine()
+def own_changes() -> None:
+    """Raise NotAllowed as `this_machine`; for a change also where another page asks for it."""
     if request.method in _SAFE:
-        return
-    if request.headers.get("Origin", "") != f"{request.scheme}://{request.host}":
-        raise NotAllowed("origin: the request comes from another page")
+        this_machine()
+    else:
+        own_page()

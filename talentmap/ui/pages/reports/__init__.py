@@ -1,0 +1,1 @@
+from talentmap.ui.pages.reports.callbacks import PAGE as PAGE
