@@ -49,6 +49,8 @@
 
   /** Fill opacity of a layer's classes. */
   function alphaOf(spec) {
+    const { opacity } = tm.look();
+    if (opacity !== null) return opacity;
     if (spec.heat) return HEAT_ALPHA;
     return ALPHA[spec.layer.palette === "scarcity" ? "scarcity" : "other"][tm.theme.get()];
   }
@@ -131,10 +133,10 @@
   }
 
   /**
-   * Paint the cells of a picture {grid, classes, colours, spec}.
+   * Paint the cells of a picture {grid, classes, colours, spec}, of classes from `least` on.
    * @returns {Uint32Array} how many cells of each class lie inside the window
    */
-  function cells(context, view, picture) {
+  function cells(context, view, picture, least = 0) {
     const { grid, classes, colours, spec } = picture;
     const chunks = grid.inView(view);
     const sorted = sortByClass(chunks, grid, classes, view);
@@ -142,7 +144,7 @@
     // A little smaller, so that the land shows as a 1 px edge, at any size.
     const shrink = apothem ? 1 - Math.min(EDGE, apothem * 0.08) / apothem : 1;
     for (const [klass, list] of sorted.lists) {
-      const how = use(context, view, spec, colours, klass, apothem);
+      const how = klass < least ? "" : use(context, view, spec, colours, klass, apothem);
       if (how) batches(context, view, chunks, list, sorted, shrink, how);
     }
     context.globalAlpha = 1;
@@ -182,5 +184,7 @@
     }
   }
 
-  tm.paint = { valueOf, classOf, classify, use, cells, CODE_STATES };
+  tm.paint = {
+    ZERO_CODE: 65531, alphaOf, apothemOf, valueOf, classOf, classify, use, cells, CODE_STATES,
+  };
 })(window.tm);

@@ -44,6 +44,7 @@
     };
     tm.stage.request("flow");
     tm.labels.later();
+    tm.legend.redraw();
   }
 
   const clusterRadius = (n) => (n === 1 ? 5.5 : Math.min(20, 8 + 2.2 * Math.log2(n)));

@@ -8,6 +8,7 @@
   const COLUMN_PX = 20;
   const WIDTH = 344; // px, at its narrowest; before it is filled it has no width of its own
   let last = null;
+  const told = { key: "", node: null };
 
   const STATES = [["zero", tm.ZERO], ["insufficient", tm.INSUFFICIENT],
     ["suppressed", tm.SUPPRESSED], ["missing", tm.MISSING]];
@@ -43,17 +44,52 @@
 
   function head(box, picture, counted) {
     const { spec } = picture;
-    const note = counted ? tm.word("counted_" + (picture.grid ? "cell" : picture.areaKind)) : "";
+    const note = tm.scale.isToView(picture) ? tm.word("scaledToView")
+      : counted ? tm.word("counted_" + (picture.grid ? "cell" : picture.areaKind)) : "";
     const [comma, stop] = spec.language === "en" ? [", ", "; "] : ["，", "；"];
     const { title, unit, how } = spec.layer;
     const said = [[[unit, how].filter(Boolean).join(comma), note], [unit, note], [unit, ""]]
       .map((words) => words.filter(Boolean).join(stop));
     // A long formula gives way to what the grey columns are; it stays in the tooltip.
-    const room = (box.clientWidth || WIDTH) / tm.unit() - 40 - tm.labels.widthOf(title, 14, 600);
+    const room = (box.clientWidth || WIDTH) / tm.unit() - 64 - tm.labels.widthOf(title, 14, 600);
     const text = said.find((one) => tm.labels.widthOf(one, 12, 400) <= room) || said[2];
     return tm.el("div", { class: "tm-legend-head" },
       tm.el("strong", {}, title),
-      tm.el("span", { title: how || null }, text));
+      tm.el("span", { title: how || null }, text), about(spec));
+  }
+
+  /** The "i": formula, unit, source, what to mind. Kept, so that it stays open while the map moves. */
+  function about(spec) {
+    if (!spec.about || !spec.about.length) return null;
+    const key = JSON.stringify([spec.layer.title, spec.about]);
+    if (told.key === key) return told.node;
+    const label = tm.word("about") + spec.layer.title;
+    const rows = spec.about.flatMap(([name, text]) => [tm.el("dt", {}, name), tm.el("dd", {}, text)]);
+    told.key = key;
+    told.node = tm.el("details", { class: "about" },
+      tm.el("summary", { title: label, "aria-label": label }, info()),
+      tm.el("div", { class: "about-card" }, tm.el("strong", {}, spec.layer.title), tm.el("dl", {}, ...rows)));
+    return told.node;
+  }
+
+  function info() {
+    return tm.svg("svg", {
+      width: 14, height: 14, viewBox: "0 0 24 24", fill: "none", stroke: "currentColor",
+      "stroke-width": 1.75, "stroke-linecap": "round", "aria-hidden": "true",
+    }, tm.svg("circle", { cx: 12, cy: 12, r: 10 }), tm.svg("path", { d: "M12 16v-4M12 8h.01" }));
+  }
+
+  /** What the discs over the cells are, where there are any. */
+  function firms() {
+    const [points, clusters] = [tm.points.list(), tm.points.clusters()];
+    const disc = (name) => tm.el("i", { class: "tm-disc tm-disc-" + name });
+    const kinds = [
+      points.some((point) => point.key) ? [disc("key"), tm.word("keyFirm")] : null,
+      points.some((point) => !point.key) || clusters.some((one) => one.n === 1) ? [disc("firm"), tm.word("firm")] : null,
+      clusters.some((one) => one.n > 1) ? [disc("many"), tm.word("firmsHere")] : null,
+    ].filter(Boolean);
+    if (!kinds.length) return null;
+    return tm.el("div", { class: "tm-states tm-firms" }, ...kinds.map((kind) => tm.el("span", {}, ...kind)));
   }
 
   function columns(picture, counts) {
@@ -81,8 +117,9 @@
       kept(i) ? tm.el("span", { style: `left:${((i + 1) / n) * 100}%` }, tm.edge(edge, picture.kind)) : null));
   }
 
-  function ends(spec) {
-    if (!spec.layer.ends) return null;
+  function ends(picture) {
+    const { spec } = picture;
+    if (!spec.layer.ends || tm.scale.isToView(picture)) return null;
     return tm.el("div", { class: "tm-ends" }, ...spec.layer.ends.map((word) => tm.el("span", {}, word)));
   }
 
@@ -123,7 +160,7 @@
     const parts = phone
       ? [ramp(picture), edges(picture)]
       : [head(box, picture, counted), counted ? columns(picture, counts) : null, ramp(picture),
-        edges(picture), ends(spec), tm.el("hr"), flowScale(spec), states(spec)];
+        edges(picture), ends(picture), tm.el("hr"), flowScale(spec), states(spec), firms()];
     box.classList.add("tm-card");
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", tm.word("legend") + " " + spec.layer.title);

@@ -111,6 +111,7 @@
     once("arcs", spec.release + arcs, (current) => loadArcs(spec, current));
     followPoints();
     once("area", [spec.release, spec.place, spec.language].join("|"), () => tm.area.load(spec));
+    once("look", JSON.stringify(spec.look || ""), async () => tm.stage.request("field"));
     showPlace(map, spec);
     tm.hover.hide();
     tm.marks.draw();
@@ -212,9 +213,11 @@
   tm.stage.register("field", 10, (context, view) => {
     const picture = tm.picture;
     if (!picture) return;
+    tm.scale.fit(picture, view);
     picture.colours = tm.palette(picture.spec.layer.palette, picture.breaks.length + 1);
+    const cells = tm.look().smooth ? tm.smooth.paint : tm.paint.cells;
     const counts = picture.grid
-      ? tm.paint.cells(context, view, picture)
+      ? cells(context, view, picture)
       : tm.areas.paintAreas(context, view, { ...picture, kind: picture.areaKind });
     picture.counts = counts;
     tm.legend.draw(picture, counts);

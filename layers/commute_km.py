@@ -1,4 +1,4 @@
-"""Mean way to work of those who live (or work) in a place."""
+"""How far people go to work, straight."""
 
 from talentmap.model.layer import Layer
 from talentmap.model.words import Words
@@ -9,6 +9,8 @@ LAYER = Layer(
     shape="cells",
     metric="commute_km",
     palette="demand",
-    pages=("commute",),
-    order=64,
+    breaks=(5.0, 10.0, 15.0, 20.0, 25.0),
+    group="commute",
+    pages=("map", "commute"),
+    order=68,
 )

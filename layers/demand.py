@@ -9,5 +9,6 @@ LAYER = Layer(
     shape="cells",
     metric="demand",
     palette="demand",
+    group="supply",
     order=30,
 )

@@ -10,5 +10,6 @@ LAYER = Layer(
     metric="commute_od",
     palette="supply",
     pages=("commute",),
+    group="commute",
     order=70,
 )

@@ -10,5 +10,6 @@ LAYER = Layer(
     metric="hot_spots",
     palette="scarcity",
     breaks=(-3.29, -2.58, -1.96, 1.96, 2.58, 3.29),
+    group="supply",
     order=45,
 )

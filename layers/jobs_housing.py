@@ -11,5 +11,6 @@ LAYER = Layer(
     palette="scarcity",
     breaks=(0.5, 0.67, 0.83, 1.2, 1.5, 2.0),
     pages=("map", "commute"),
+    group="commute",
     order=60,
 )

@@ -1,4 +1,4 @@
-"""Self-containment: of those who work in a place, how many live there too."""
+"""The share of a place's jobs that are held by people who live there."""
 
 from talentmap.model.layer import Layer
 from talentmap.model.words import Words
@@ -9,6 +9,7 @@ LAYER = Layer(
     shape="cells",
     metric="self_containment",
     palette="supply",
-    pages=("commute",),
-    order=62,
+    group="commute",
+    pages=("map", "commute"),
+    order=66,
 )

@@ -11,5 +11,6 @@ LAYER = Layer(
     palette="supply",
     at="home",
     pages=("map", "commute"),
+    group="supply",
     order=50,
 )

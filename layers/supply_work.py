@@ -11,5 +11,6 @@ LAYER = Layer(
     palette="supply",
     at="work",
     pages=("map", "commute"),
+    group="supply",
     order=40,
 )

@@ -13,7 +13,9 @@ class Layer:
 
     `shape` is cells, points, areas or arcs; `palette` one of scarcity, supply, demand, flow (see
     `assets/tokens.css`); `breaks` fixed class edges, or empty to derive them once a release;
-    `at` the side it shows, or empty to follow the question; `pages` the pages that offer it.
+    `at` the side it shows, or empty to follow the question; `level` the level its link goes to, for
+    one that hexagons do not have; `group` where it stands in the list (supply, balance, commute);
+    `pages` the pages that offer it.
     """
 
     id: str
@@ -23,5 +25,7 @@ class Layer:
     palette: str
     breaks: tuple[float, ...] = ()
     at: str = ""
+    level: str = ""
+    group: str = "balance"
     pages: tuple[str, ...] = ("map",)
     order: int = 50

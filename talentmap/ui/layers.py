@@ -9,7 +9,9 @@ from talentmap.model.discover import discover
 from talentmap.model.errors import NotPublished, UserError
 from talentmap.model.layer import Layer
 from talentmap.model.question import Question
+from talentmap.ui import text
 from talentmap.ui.draw.facts import only_row
+from talentmap.ui.draw.look import Look
 from talentmap.ui.draw.numbers import figure, status_words
 from talentmap.ui.draw.spec import layer_of
 from talentmap.ui.sentence import place_name
@@ -35,24 +37,43 @@ def layer_of_visit(visit: Visit) -> Layer:
     return layer_of(visit.question, visit.metric, all_layers())
 
 
+def look_of(visit: Visit) -> Look:
+    """Return how a visit wants its layer drawn."""
+    return Look.parse(visit.choices.get("look", ""))
+
+
 def drawable(visit: Visit, drawn: dict[str, Any], shown: Question) -> dict[str, Any]:
     """Return a map spec with what the map must not ask for in vain: resolutions, the chip's words.
 
     Raises NotPublished where the question has nothing at the level that is coloured.
     """
     level, offered = drawn["level"], drawn["resolutions"]
+    told = {
+        "look": look_of(visit).to_spec(),
+        "about": _about(visit, shown),
+        "chip": _chip(visit, shown),
+    }
     if level == "cell":
-        return {
-            **drawn,
-            "resolutions": published(visit, shown, offered),
-            "chip": _chip(visit, shown),
-        }
+        return {**drawn, **told, "resolutions": published(visit, shown, offered)}
     visit.desk.ask(shown.but(level=level, place="", versus=""), visit.viewer, visit.language)
     try:
         kept = published(visit, shown, offered)
     except NotPublished:
         kept = []  # only wanted where the release has no shapes of the level
-    return {**drawn, "resolutions": kept, "chip": _chip(visit, shown)}
+    return {**drawn, **told, "resolutions": kept}
+
+
+def _about(visit: Visit, shown: Question) -> list[list[str]]:
+    """Return label–text rows of the metric that colours the map, for the legend's "i"."""
+    metric = visit.desk.metrics[shown.metric]
+    rows = (
+        (text.FORMULA, metric.formula),
+        (text.UNIT, metric.unit),
+        (text.SOURCE, metric.source),
+        (text.MIND, metric.note),
+    )
+    told = [[visit.say(label), visit.say_plain(words)] for label, words in rows]
+    return [row for row in told if row[1]]
 
 
 def _chip(visit: Visit, shown: Question) -> dict[str, str] | None:

@@ -178,17 +178,17 @@ def test_spec_of_flows_colours_the_other_end() -> None:
 
 
 def test_a_layer_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "zz_inflow.py").write_text(
+    (tmp_path / "zz_hires.py").write_text(
         """
 from talentmap.model.layer import Layer
 from talentmap.model.words import Words
-LAYER = Layer("inflow", Words("流入", "In"), "areas", "inflow", "flow")
+LAYER = Layer("hires", Words("招聘", "Hires"), "areas", "hires", "flow")
 """,
         encoding="utf-8",
     )
     monkeypatch.setattr(layers_package, "__path__", [*layers_package.__path__, str(tmp_path)])
     found = discover("layers", "LAYER", Layer)
-    layer = layer_of(Question("inflow"), FakeDesk().metrics["inflow"], found)
+    layer = layer_of(Question("hires"), FakeDesk().metrics["inflow"], found)
     assert (layer.shape, layer.palette) == ("areas", "flow")
 
 

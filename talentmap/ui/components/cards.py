@@ -9,7 +9,7 @@ from talentmap.model.cells import from_hex, resolution_of
 from talentmap.model.errors import UserError
 from talentmap.model.release import Place
 from talentmap.ui import text, tool_words
-from talentmap.ui.components.basics import attrs, current, go, icon, phrases
+from talentmap.ui.components.basics import attrs, go, icon, phrases
 from talentmap.ui.draw.spec import BELOW_PLACES, GRID
 from talentmap.ui.sentence import place_name
 from talentmap.ui.visit import Visit
@@ -28,23 +28,6 @@ def story_card(visit: Visit, headline: str, evidence: str) -> Component:
         ],
         className="card story",
     )
-
-
-def layer_card(visit: Visit, active: str, options: list[tuple[str, str, bool]]) -> Component:
-    """Return the folded layer list; options are (words, href, is shown)."""
-    lines = [
-        go([html.Span(icon("check"), className="tickbox"), words], href, "layer", **current(on))
-        for words, href, on in options
-    ]
-    summary = html.Summary(
-        [
-            icon("layers"),
-            html.Span(visit.say(text.LAYERS), className="layers-word"),
-            html.Span(active, className="note"),
-            icon("chevron-right", 14),
-        ]
-    )
-    return html.Details([summary, html.Div(lines, className="layer-list")], className="card layers")
 
 
 def panel_head(visit: Visit, name: str, kind: str | Component) -> Component:

@@ -12,6 +12,7 @@ from talentmap.model.question import Question
 from talentmap.model.words import Words
 from talentmap.ui import text
 from talentmap.ui.components.foot import map_foot
+from talentmap.ui.components.layers import layer_card
 from talentmap.ui.components.states import elsewhere
 from talentmap.ui.draw.spec import GRID, map_level, map_spec, shown_question
 from talentmap.ui.layers import drawable, layer_of_visit, page_metrics
@@ -90,7 +91,7 @@ def over(visit: Visit) -> list[Component]:
     grid = GRID[visit.viewer.tier] if map_level(visit.question) == "cell" else ""
     return [
         parts.story_card(visit, grid),
-        parts.layer_card(visit),
+        layer_card(visit, PAGE.id),
         parts.level_switch(visit, GRID[visit.viewer.tier]),
     ]
 

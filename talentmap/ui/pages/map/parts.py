@@ -20,7 +20,7 @@ from talentmap.ui.draw.facts import Row, by_value, only_row, rank, rows_of
 from talentmap.ui.draw.numbers import figure, interval, status_words
 from talentmap.ui.draw.spec import map_level
 from talentmap.ui.draw.story import story
-from talentmap.ui.layers import layer_of_visit, layers_of
+from talentmap.ui.layers import layer_of_visit
 from talentmap.ui.pages.map.layout import Ids
 from talentmap.ui.pages.map.lists import known_places
 from talentmap.ui.pages.map.trend import trend
@@ -42,25 +42,6 @@ def story_card(visit: Visit, grid: str) -> Component:
     rows = known_places(visit, "district", rows_of(districts))
     ratios = cells if visit.metric.kind == "ratio" else None
     return cards.story_card(visit, *story(visit.metric, rows, city, ratios, visit.language))
-
-
-def layer_card(visit: Visit) -> Component:
-    """Return the layers of the page: one coloured layer, and what lies over it."""
-    shown = layer_of_visit(visit)
-    options = [
-        (
-            visit.say_plain(x.name),
-            visit.href(metric=x.metric, **({"at": x.at} if x.at else {})),
-            x is shown,
-        )
-        for x in layers_of("map", visit.desk)
-    ]
-    for name, words in (("points", text.POINTS_LAYER), ("parks", text.PARKS_LAYER)):
-        off = visit.off ^ {name}
-        options.append(
-            (visit.say(words), visit.href(off=",".join(sorted(off))), name not in visit.off)
-        )
-    return cards.layer_card(visit, visit.say_plain(shown.name), options)
 
 
 def level_switch(visit: Visit, grid: str) -> Component:

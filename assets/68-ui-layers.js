@@ -1,0 +1,46 @@
+/**
+ * The slider of the layer card: it acts on the map at once, the address follows when it is let go.
+ */
+(function (tm) {
+  "use strict";
+
+  const [LEAST, MOST, STEP] = [20, 100, 5];
+  const PLAIN = 85; // per cent, near what the palettes have by themselves
+
+  const numberIn = (look) => look.split(",").find((word) => /^\d+$/.test(word));
+
+  /** The look of the address with another opacity; the palette's own takes the number away. */
+  function withOpacity(look, percent) {
+    const words = look.split(",").filter((word) => word && !/^\d+$/.test(word));
+    return [...words, String(percent)].join(",");
+  }
+
+  function slider(row) {
+    const look = () => row.dataset.opacity;
+    const input = tm.el("input", {
+      type: "range", min: LEAST, max: MOST, step: STEP, "aria-label": row.dataset.label,
+      input: () => {
+        if (!tm.spec) return;
+        tm.spec.look = { ...tm.look(), opacity: Number(input.value) / 100 };
+        input.title = input.value + "%";
+        tm.stage.request("field");
+      },
+      change: () => tm.go({ look: withOpacity(look(), input.value) }),
+    });
+    return input;
+  }
+
+  /** Put the slider into a card that has been opened, and its knob where the address has it. */
+  function fill(details) {
+    const row = details.querySelector("[data-opacity]");
+    if (!row) return;
+    const input = row.querySelector("input") || row.appendChild(slider(row));
+    input.value = numberIn(row.dataset.opacity) || PLAIN;
+    input.title = input.value + "%";
+  }
+
+  document.addEventListener("toggle", (event) => {
+    const details = event.target;
+    if (details.matches && details.matches("details.layers") && details.open) fill(details);
+  }, true);
+})((window.tm = window.tm || {}));
