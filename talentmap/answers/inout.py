@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from talentmap.answers.flows import Flows
@@ -56,50 +58,77 @@ def inout(p: Placed) -> Told:
         raise NotPublished("place: an enterprise has no residents; ask for its distances")
     view = p.view()
     jobs, residents = view.commute("jobs"), view.commute("residents")
-    totals, status = (jobs.value[0], residents.value[0]), max(jobs.status[0], residents.status[0])
-    low, high = _stay(p, float(totals[0]), float(totals[1]))
-    if status != S_OK:
-        low, high = (0.0, NAN) if high != low else (low, high)
+    stay = _stay_of_area(p) if p.area else _stay_of_place(p)
+    totals = np.array([jobs.value[0], residents.value[0]])
+    status = max(jobs.status[0], residents.status[0])
+    whole = status == S_OK and not view.left_out
+    high = min(stay.high, *totals.tolist()) if whole else NAN
+    exact = stay.exact
     notes = [p.say(_LEFT_OUT, n=len(view.left_out))] if view.left_out else []
-    exact = low == high
     if not exact:
         shown = "…" if np.isnan(high) else f"{high:,.0f}"
-        notes.append(p.say(_BETWEEN, low=f"{low:,.0f}", high=shown))
-    lows = np.array([low, *(max(t - high, 0.0) for t in totals), NAN, NAN])
-    highs = np.array([high, *(t - low for t in totals), NAN, NAN])
-    value = np.array([low, totals[0] - low, totals[1] - low, *totals])
+        notes.append(p.say(_BETWEEN, low=f"{stay.low:,.0f}", high=shown))
+    sure = np.array([stay.coming, stay.going])  # seen to come from, or go to, somewhere else
+    lows = np.fmax(totals - high, sure) if whole else sure
+    highs = totals - stay.low if whole else np.full(2, NAN)
+    value = np.concatenate([[stay.low], np.fmax(totals - stay.low, sure), totals])
     inner = S_OK if exact else S_SUPPRESSED
-    states = np.array([inner, max(inner, jobs.status[0]), max(inner, residents.status[0]),
-                       jobs.status[0], residents.status[0]], dtype=np.uint8)  # fmt: skip
-    if exact:
-        lows[:], highs[:] = NAN, NAN
+    states = [inner, max(inner, jobs.status[0]), max(inner, residents.status[0])]
+    states = [*states, jobs.status[0], residents.status[0]]
     names = [words.in_(p.language) for words in _PARTS.values()]
-    table = ranged(list(_PARTS), names, Values(value, states, n=value), lows, highs)
-    return Told(table, [*notes, *dominance(p)])
+    ends = np.full(2, NAN)
+    bounds = [np.concatenate([[x], y, ends]) for x, y in ((stay.low, lows), (high, highs))]
+    if exact:
+        bounds = [np.full(len(value), NAN)] * 2
+    values = Values(value, np.array(states, dtype=np.uint8), n=value)
+    return Told(ranged(list(_PARTS), names, values, *bounds), [*notes, *dominance(p)])
 
 
-def _stay(p: Placed, jobs: float, residents: float) -> tuple[float, float]:
-    """Return the least and the most people who live and work in the place."""
-    if p.area is None:
-        stay = p.view().commute("live_work")
-        if stay.status[0] == S_OK:
-            return float(stay.value[0]), float(stay.value[0])
-        return 0.0, min(jobs, residents)
+@dataclass(frozen=True)
+class Stay:
+    """Who lives and works in a place, between low and high (infinite: not known).
+
+    `coming` and `going` are those seen to have their other end elsewhere: no fewer than these.
+    """
+
+    low: float
+    high: float
+    coming: float
+    going: float
+
+    @property
+    def exact(self) -> bool:
+        """Tell whether the number is known."""
+        return self.low == self.high
+
+
+def _stay_of_place(p: Placed) -> Stay:
+    stay = p.view().commute("live_work")
+    if stay.status[0] == S_OK:
+        return Stay(float(stay.value[0]), float(stay.value[0]), 0.0, 0.0)
+    return Stay(0.0, np.inf, 0.0, 0.0)
+
+
+def _stay_of_area(p: Placed) -> Stay:
+    """Add up the flows inside; where any is hidden, at most all that the totals leave over."""
     flows = p.desk.flow_book.of(p.viewer.tier, p.level, p.level, p.accepted, p.month)
-    rows = flows.leaving(p.ids)
+    rows, came = flows.leaving(p.ids), flows.coming(p.ids)
     inside = np.isin(flows.work[rows], p.ids)
-    persons = flows.persons[rows]
+    persons, coming = flows.persons[rows], flows.persons[came]
     known = float(persons[inside & (persons >= 0)].sum())
+    left, arrived = (float(shown[shown >= 0].sum()) for shown in (persons, coming))
     if p.rules.zero_shows and not (persons[inside] < 0).any():
-        return known, known
-    room = _ROUNDED * int(inside.sum()) if p.rules.round_to else 0
-    came = flows.persons[flows.coming(p.ids)]
+        return Stay(known, known, arrived - known, left - known)
+    off = _ROUNDED if p.rules.round_to else 0  # of each number shown
+    room = off * int(inside.sum())
+    view = p.view()
     unseen = [
-        total - float(shown[shown >= 0].sum()) + (_ROUNDED * len(shown) if room else 0)
-        for total, shown in ((residents, persons), (jobs, came))
+        float(view.commute(part).value[0]) - shown + off * count
+        for part, shown, count in (("residents", left, len(rows)), ("jobs", arrived, len(came)))
     ]
     most = known + room + max(min(unseen), 0.0)
-    return max(known - room, 0.0), max(min(most, jobs, residents), known)
+    out, in_ = (max(x - known - off * n, 0.0) for x, n in ((left, len(rows)), (arrived, len(came))))
+    return Stay(max(known - room, 0.0), most, in_, out)
 
 
 def destinations(p: Placed) -> Told:
