@@ -11,44 +11,58 @@
   const BEND = 0.16; // of an arc's length
   const BORDER_STEPS = 60;
   const RINGS_KM = [5, 10, 20];
+  let given = null; // the answer as it came
   let flows = null;
+  let kept = { key: "", rings: [] };
 
   /**
    * Take an answer of the arcs endpoint; null takes the flows away. Flows of the whole city have
    * both ends of their own and no anchor.
    */
   function set(answer) {
-    flows = null;
-    if (answer) {
-      const anchor = answer.anchor || { lon: NaN, lat: NaN };
-      const placed = isPlaced(anchor);
-      const [x, y] = placed ? tm.project(anchor.lon, anchor.lat) : [NaN, NaN];
-      const most = answer.arcs.reduce((m, arc) => Math.max(m, arc.persons), 1);
-      const least = (tm.spec.arcs && tm.spec.arcs.least) || 0;
-      const district = tm.areas.find(...tm.marks.parts(tm.spec.place));
-      const arcs = answer.arcs
-        .filter((arc) => arc.persons >= least)
-        .map((arc) => ({ ...arc, at: tm.project(arc.lon, arc.lat), end: arc.to ? tm.project(...arc.to) : [x, y] }))
-        .filter((arc) => arc.at[0] !== x || arc.at[1] !== y)
-        // Who lives and works in the place does not cross its border: the hexagons show them.
-        .filter((arc) => !district || !tm.areas.isInside(district, ...arc.at))
-        .sort((a, b) => b.persons - a.persons)
-        .slice(0, MOST);
-      for (const arc of arcs) arc.stop = district ? borderAt(arc, district) : 1;
-      flows = { anchor: { ...anchor, at: [x, y], placed }, arcs, most, cut: least > 0 || arcs.length >= MOST };
-    }
+    given = answer;
+    build(borderOf());
     tm.stage.request("flow");
   }
 
+  function build(border) {
+    flows = null;
+    if (!given) return;
+    const anchor = given.anchor || { lon: NaN, lat: NaN };
+    const placed = isPlaced(anchor);
+    const [x, y] = placed ? tm.project(anchor.lon, anchor.lat) : [NaN, NaN];
+    const least = (tm.spec.arcs && tm.spec.arcs.least) || 0;
+    const arcs = given.arcs
+      .filter((arc) => arc.persons >= least)
+      .map((arc) => ({ ...arc, at: tm.project(arc.lon, arc.lat), end: arc.to ? tm.project(...arc.to) : [x, y] }))
+      .filter((arc) => arc.at[0] !== x || arc.at[1] !== y)
+      // Who lives and works in the place does not cross its border: the hexagons show them.
+      .filter((arc) => !tm.areas.insideRings(border, ...arc.at))
+      .sort((a, b) => b.persons - a.persons)
+      .slice(0, MOST);
+    for (const arc of arcs) arc.stop = border.length ? borderAt(arc, border) : 1;
+    const most = arcs.reduce((m, arc) => Math.max(m, arc.persons), 1);
+    flows = { anchor: { ...anchor, at: [x, y], placed }, arcs, most, border, cut: least > 0 || arcs.length >= MOST };
+  }
+
+  /** Flat world rings of the place; those of a drawn area come later than its flows. */
+  function borderOf() {
+    const [kind, code] = tm.marks.parts(tm.spec.place);
+    const rings = kind ? tm.marks.ringsOf(kind, code) : [];
+    const key = tm.spec.place + rings.length;
+    if (kept.key !== key) kept = { key, rings: rings.map((ring) => ring.flat()) };
+    return kept.rings;
+  }
+
   /** How far along an arc the border of its place is: there the line ends, and the place stays open. */
-  function borderAt(arc, district) {
+  function borderAt(arc, border) {
     const [mx, my] = bent(arc.at, arc.end);
     for (let i = 1; i < BORDER_STEPS; i += 1) {
       const t = i / BORDER_STEPS;
       const u = 1 - t;
       const x = u * u * arc.at[0] + 2 * u * t * mx + t * t * arc.end[0];
       const y = u * u * arc.at[1] + 2 * u * t * my + t * t * arc.end[1];
-      if (tm.areas.isInside(district, x, y)) return t;
+      if (tm.areas.insideRings(border, x, y)) return t;
     }
     return 1;
   }
@@ -99,6 +113,7 @@
 
   function paint(context, view) {
     if (!flows || !tm.spec || !tm.spec.arcs) return;
+    if (flows.border !== borderOf()) build(borderOf());
     const shown = [...flows.arcs].reverse(); // the strong ones above, each with its own casing
     if (flows.anchor.placed) paintRings(context, view);
     for (const arc of shown) if (isDrawn(arc)) paintArc(context, view, arc);

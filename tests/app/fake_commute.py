@@ -66,7 +66,7 @@ class FakeCommute:
         shares = [0.30, 0.42, 0.15, 0.08, 0.03, 0.02]
         extra = {
             "bands": [_part(b, b, s) for b, s in zip(BANDS, shares, strict=True)],
-            "directions": [_part(t, t, 0.3 if t == "W" else 0.1) for t in TURNS],
+            "directions": [_part(t, _turn(t, language), 0.3 if t == "W" else 0.1) for t in TURNS],
             "mean_km": 8.4,
             "measured": 1000.0,
         }
@@ -155,6 +155,10 @@ class FakeCommute:
         table = pa.Table.from_pylist(rows, schema=SCHEMA)
         return Answer(question, table, "", "", "test", "2026-06", self.info.name,
                       viewer.tier, True, [], extra)  # fmt: skip
+
+
+def _turn(turn: str, language: str) -> str:
+    return {"W": Words("西", "west")}.get(turn, Words("东", turn)).in_(language)
 
 
 def _part(identifier: str, name: str, share: float) -> dict[str, Any]:

@@ -59,7 +59,8 @@ def _cells(
     found: list[Component] = []
     for column, pair in enumerate(pairs):
         code = drawn.ends[column][0]
-        kind = _kind(pair, column == row, home[0] in NOWHERE or code in NOWHERE)
+        beside = home[0] in NOWHERE or code in NOWHERE
+        kind = _kind(pair, column == row and not beside, beside)
         words = _words(pair, said.language)
         shown = words if pair.persons and not dense else ""
         found.append(html.Td(shown, className=kind, title=f"{home[1]} → {names[column]}: {words}"))

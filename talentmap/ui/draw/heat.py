@@ -10,6 +10,8 @@ from talentmap.ui.draw.facts import NOWHERE
 from talentmap.ui.draw.sankey import Flow
 from talentmap.ui.draw.steps import breaks_of, class_of
 
+_UNKNOWN = "unlocated"
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -34,10 +36,14 @@ class Heat:
         return sum(code not in NOWHERE for code, _ in self.ends)
 
     def staying(self) -> tuple[float, float]:
-        """Return (persons who live and work in the same place, persons with both ends here)."""
+        """Return (persons who live and work in the same place, all who work in one of them).
+
+        Those whose home is not known are in neither.
+        """
         n = self.inside
-        known = [self.rows[i][j].persons or 0.0 for i in range(n) for j in range(n)]
-        return sum(self.rows[i][i].persons or 0.0 for i in range(n)), sum(known)
+        homes = [i for i, (code, _) in enumerate(self.ends) if code != _UNKNOWN]
+        every = [self.rows[i][j].persons or 0.0 for i in homes for j in range(n)]
+        return sum(self.rows[i][i].persons or 0.0 for i in range(n)), sum(every)
 
     def flows(self) -> list[Flow]:
         """Return the flows between different places, strongest first."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from talentmap.ui.draw.svg import Point
 
+KM_PER_DEGREE = 111.195  # of latitude, mean radius of the earth
 _ROOM = 0.14  # of the picture's smaller side, left free round the line
 
 

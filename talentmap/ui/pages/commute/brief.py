@@ -25,7 +25,7 @@ from talentmap.ui.sentence import place_name
 from talentmap.ui.still import to_html
 from talentmap.ui.visit import Visit
 
-_WIDTH, _HEIGHT = 680.0, 300.0
+_WIDTH, _HEIGHT = 680.0, 380.0
 Ring = list[tuple[float, float]]
 _STYLE = """
 @page { size: A4; margin: 16mm 15mm; }
@@ -50,6 +50,7 @@ p, ul { margin: 0; } ul { padding-left: 18px; }
 .line-way { fill: none; stroke: #1a232b; stroke-width: 2.4; stroke-linejoin: round; stroke-linecap: round; }
 .line-stop { fill: #fff; stroke: #1a232b; stroke-width: 1.8; }
 .line-end { fill: #5b3fa8; stroke: #fff; stroke-width: 1.5; }
+.line-scale { fill: none; stroke: #47535e; stroke-width: 1.2; }
 .line-label { font-size: 12px; fill: #1a232b; text-anchor: middle; paint-order: stroke; stroke: #f8f9f7; stroke-width: 3.5px; }
 table { width: 100%; border-collapse: collapse; font-size: 13px; }
 th { text-align: left; font-weight: 400; color: #66727d; font-size: 12px; border-bottom: 1px solid #c6cdd3; padding: 3px 0; }
@@ -107,7 +108,7 @@ def _facts(visit: Visit, line: Line) -> Component:
 def _map(visit: Visit, line: Line) -> str:
     ground = _rings(json.loads(found)) if (found := outlines(visit)) else []
     label = visit.say(words.MAP_OF)
-    return picture(line, _WIDTH, _HEIGHT, label, named=True, ground=ground)
+    return picture(line, _WIDTH, _HEIGHT, label, named=True, ground=ground, km=visit.say(words.KM))
 
 
 def _rings(collection: dict[str, Any]) -> list[Ring]:

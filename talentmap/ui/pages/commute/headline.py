@@ -67,7 +67,7 @@ def _toward(visit: Visit, found: asking.Distances) -> str:
     rows = by_value([row for row in found.directions if row.ok])
     if len(rows) < len(found.directions) or not rows or rows[0].number <= 0:
         return ""
-    return visit.say(words.TOWARD, direction=visit.say(words.COMPASS[rows[0].id]))
+    return visit.say(words.TOWARD, direction=rows[0].name)
 
 
 def _evidence(visit: Visit, place: str) -> str:
@@ -111,7 +111,7 @@ def _of_matrix(visit: Visit) -> tuple[str, str]:
         words.MATRIX_STRONGEST, kind=kind, home=first.home[1], work=first.work[1],
         persons=_persons(visit, first.persons),
     )  # fmt: skip
-    return visit.say(words.MATRIX_HEADLINE, share=share, kind=kind), evidence
+    return visit.say(words.MATRIX_HEADLINE[level], share=share), evidence
 
 
 def _persons(visit: Visit, value: float) -> str:

@@ -36,7 +36,10 @@ def _with_flows(visit: Visit, drawn: dict[str, Any]) -> dict[str, Any]:
     asked = visit.question.but(metric=asking.METRIC, level="city", versus="").to_query()
     drawn = {**drawn, "words": {**drawn["words"], **said}}
     if not visit.question.place:
-        return {**drawn, "arcs": {"query": asked, "threshold": 0, "least": least}}
+        arcs = {"query": asked, "threshold": 0, "least": least}
+        # Flows between districts lie over districts: over hexagons neither could be read.
+        level = "district" if visit.info.places.get("district") else drawn["level"]
+        return {**drawn, "level": level, "arcs": arcs}
     resolutions = _resolutions(visit, drawn["resolutions"])
     if not resolutions:
         return {**drawn, "arcs": None}

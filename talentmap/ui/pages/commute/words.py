@@ -19,8 +19,8 @@ VIEWS = {
 }
 WAYS_TO_LOOK = Words("看法", "View")
 DIRECTIONS = {
-    "work": Words("在这里工作的人住在哪里", "Homes of those who work here"),
-    "home": Words("住在这里的人去哪上班", "Jobs of those who live here"),
+    "work": Words("在这里工作的人住在哪里", "Homes of workers"),
+    "home": Words("住在这里的人去哪上班", "Jobs of residents"),
 }
 LEAST = Words("至少", "At least")
 LEAST_OF = Words("只画至少 {n} 人的流向", "Draws flows of at least {n} persons")
@@ -134,9 +134,15 @@ MATRIX_LEVELS = {
     "district": Words("区县", "Districts"),
     "park": Words("园区", "Parks"),
 }
-MATRIX_HEADLINE = Words(
-    "{share} 的人居住和工作在同一{kind}", "{share} live and work in the same {kind}"
-)
+MATRIX_HEADLINE = {
+    "district": Words(
+        "{share} 的人居住和工作在同一区县", "{share} live in the district they work in"
+    ),
+    "park": Words(
+        "在园区工作的人，{share} 住在同一园区",
+        "{share} of those who work in a park live in the same one",
+    ),
+}
 MATRIX_STRONGEST = Words(
     "跨{kind}最多的是{home} → {work}，{persons}",
     "the strongest between {kind}s: {home} → {work}, {persons}",
@@ -176,11 +182,11 @@ NO_MINUTES = Words(
 
 # Shuttles
 SHUTTLES = Words("接驳建议", "Shuttle lines")
-SHUTTLES_OF = Words("共 {n} 条，按可节省的人公里排序", "{n} lines, by person-kilometres saved")
+SHUTTLES_OF = Words("共 {n} 条，按可节省的人公里排序", "{n} lines, by km saved")
 SHUTTLES_CITY = Words(
     "步行到不了轨道站的园区，每个园区一条", "Parks beyond walking distance of rail, one line each"
 )
-RIDERS = Words("预计乘坐 {riders}", "{riders} expected to ride")
+RIDERS = Words("预计乘坐 {riders}", "{riders} would ride")
 STOPS_KM = Words("{stops} 站 · 路程 {km} 公里", "{stops} stops · {km} km")
 SAVED = Words("日省 {km} 人公里", "{km} person-km saved")
 NO_SHUTTLE = Words("这里没有可建议的接驳线", "No line to suggest here")
