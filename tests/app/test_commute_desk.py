@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -34,7 +35,7 @@ def desk(demo_workspace: Workspace) -> Desk:
     return Desk(open_release(demo_workspace))
 
 
-def rows(answer: Answer) -> dict[str, dict[str, object]]:
+def rows(answer: Answer) -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in answer.table.to_pylist()}
 
 
@@ -144,10 +145,10 @@ def test_where_no_line_can_go(desk: Desk) -> None:
 def test_the_measures_of_the_city(desk: Desk, viewer: Viewer) -> None:
     answer = desk.commuting(Question(), viewer)
     found = {key: row["value"] for key, row in rows(answer).items()}
-    assert found["separation"] < found["mean_km"] < 30  # type: ignore[operator]
+    assert found["separation"] < found["mean_km"] < 30
     assert 0 < found["excess"] < 1
     assert 0 < found["capacity_used"] < 1
-    assert 0 < found["near_rail"] < found["within_5"] < 1  # type: ignore[operator]
+    assert 0 < found["near_rail"] < found["within_5"] < 1
     assert {row["id"] for row in answer.extra["reference"]} >= {"mean_km", "within_5"}
     each = desk.commuting(Question(level="district"), viewer)
     assert len(each.table) == 7 * 12
