@@ -61,6 +61,8 @@ def wanted_by(asker: Asker) -> list[Block]:
     parts: list[Block] = []
     whole = asker.one("demand").number
     for dimension in DIMENSIONS:
+        if dimension == "industry" and asker.question.chain:
+            continue  # a chain is a set of industries already
         title = asker.say(_BY[dimension])
         answer = asker.may(lambda d=dimension: asker.breakdown("demand", d), title)  # type: ignore[misc]
         rows = by_size(rows_of(answer))
