@@ -33,10 +33,9 @@ def coded(
 
     `question` has a cell level and a place. Cells without anybody are land.
     """
-    table = desk.ask(question.but(versus=""), viewer).table
+    table = desk.destinations(question.but(versus=""), viewer).table
     ids = desk.names.cells(CELL_LEVELS[question.level])["id"].to_numpy()
-    far = 0 if question.at == "work" else 1
-    ends = [pair.split(">")[far] for pair in table["id"].to_pylist()]
+    ends = table["id"].to_pylist()
     named = np.array([from_hex(e) if e.startswith("8") else 0 for e in ends], dtype=np.int64)
     at = np.searchsorted(ids, named)
     placed = (at < len(ids)) & (ids[np.minimum(at, len(ids) - 1)] == named)

@@ -116,6 +116,8 @@ class FakeDesk(FakeCommute):
 
     def ask(self, question: Question, viewer: FakeViewer, language: str = "zh", /) -> Answer:
         self.asked.append(question)
+        if question.metric == "inflow":
+            self._crossing(question)
         if question.metric in self.broken:
             raise RuntimeError("broken on purpose")
         rows = [self._row(question, i, n) for i, n in self._ids(question, language)]

@@ -10,7 +10,7 @@ from talentmap.model.words import Words
 from talentmap.ui.components.basics import attrs, current, go, icon, segmented
 from talentmap.ui.draw.steps import round_count
 from talentmap.ui.pages.commute import asking, words
-from talentmap.ui.visit import Visit
+from talentmap.ui.visit import Visit, place_level
 
 _VIEWS = {
     "home": {"metric": "supply", "at": "home", "level": "city"},
@@ -98,10 +98,13 @@ def _young(visit: Visit) -> Component:
 
 
 def _nearest(visit: Visit) -> tuple[Words, dict[str, str]] | None:
-    """The first of the ways whose commute is published for the place, with the words it sets."""
+    """The first of the ways whose commute is published for such a place, with what it sets."""
+    kind = visit.question.place_parts()[0]
+    place = visit.question.place if kind in ("district", "park", "cell") else ""
+    level = place_level(place)
     for to, said in _YOUNG:
         try:
-            asking.flows(visit, **to)
+            visit.ask(metric="inflow", level=level, place=place, **to)
         except UserError:
             continue
         return said, to

@@ -60,7 +60,7 @@ def _resolutions(visit: Visit, offered: list[int]) -> list[int]:
     kept = []
     for resolution in offered:
         try:
-            visit.ask(metric=asking.METRIC, level=f"cell{resolution}")
+            asking.ends_answer(visit, f"cell{resolution}")
         except UserError:
             continue
         kept.append(resolution)

@@ -98,7 +98,8 @@ def _by(visit: Visit) -> Component:
     order = sorted(found.blocks, key=lambda block: -_mean(block[2]))
     lines: list[Component] = [_block(visit, chosen, block, found.measures, axis) for block in order]
     heads = ["", *(visit.say(words.MEASURE_SHORT[m.id]) for m in found.measures)]
-    table = html.Div(_table(heads, lines, "by-place"), className="measure-box")
+    box = html.Div(_table(heads, lines, "by-place"), className="measure-box", tabIndex="0")
+    table = html.Div(box, className="fit")
     key = html.P(visit.say(words.SPLIT_BAR), className="note")
     return html.Section([head, table, key], className="section")
 

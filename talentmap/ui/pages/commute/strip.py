@@ -5,7 +5,8 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from talentmap.model.errors import UserError
+from talentmap.model.errors import NotAllowed, UserError
+from talentmap.model.words import Words
 from talentmap.ui.components.about import note
 from talentmap.ui.components.basics import icon
 from talentmap.ui.components.shuttle import card
@@ -24,18 +25,24 @@ def shuttle_strip(visit: Visit) -> list[Component]:
         return []
     try:
         found = asking.shuttles(visit)
+    except NotAllowed:
+        return [_none(visit, words.LINES_CLOSED, words.LINES_CLOSED_WHY)]
     except UserError as error:
         return [html.Div(refused(error, visit, brief=True), className="lines-none")]
     if not found.lines:
-        why = html.P(visit.say(words.NO_SHUTTLE_WHY), className="note")
-        said = html.Div([html.Strong(visit.say(words.NO_SHUTTLE)), why])
-        return [_head(visit, found, None), html.Div(said, className="lines-none")]
+        none = _none(visit, words.NO_SHUTTLE, words.NO_SHUTTLE_WHY)
+        return [_head(visit, found, None), none]
     chosen = asking.chosen_line(visit, found)
     cards = [
         card(i, _title(visit, line), line, _href(visit, line), line is chosen, facts(visit, line))
         for i, line in enumerate(found.lines[:_MOST], start=1)
     ]
     return [_head(visit, found, chosen), html.Div(cards, className="line-cards")]
+
+
+def _none(visit: Visit, title: Words, why: Words) -> Component:
+    said = [html.Strong(visit.say(title)), html.P(visit.say(why), className="note")]
+    return html.Div(said, className="lines-none")
 
 
 def _title(visit: Visit, line: Line) -> str:

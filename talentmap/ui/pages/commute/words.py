@@ -189,6 +189,11 @@ SHUTTLES_CITY = Words(
 RIDERS = Words("预计乘坐 {riders}", "{riders} would ride")
 STOPS_KM = Words("{stops} 站 · 路程 {km} 公里", "{stops} stops · {km} km")
 SAVED = Words("日省 {km} 人公里", "{km} person-km saved")
+LINES_CLOSED = Words("接驳建议需要更高的权限", "Shuttle lines need a higher tier")
+LINES_CLOSED_WHY = Words(
+    "线路按步行大小的网格计算，当前权限看不到这样细的居住地。",
+    "Lines are laid between hexagons one can walk across; this tier does not see homes so finely.",
+)
 NO_SHUTTLE = Words("这里没有可建议的接驳线", "No line to suggest here")
 NO_SHUTTLE_WHY = Words(
     "在此工作而住处离轨道站较远的人不够多，或已被隐去。",
