@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +17,7 @@ from talentmap.answers.viewer import Viewer
 from talentmap.cube.release import current_name, open_release
 from talentmap.model.answer import Answer
 from talentmap.model.composition import Composition, read_composition, write_composition
-from talentmap.model.errors import NotAllowed
+from talentmap.model.errors import NotAllowed, UserError
 from talentmap.model.metric import Metric
 from talentmap.model.question import Question
 from talentmap.model.release import Place, ReleaseInfo
@@ -31,7 +32,7 @@ class Serving:
         self._ws = ws
         self._audit = Audit(ws.audit)
         self._lock = threading.Lock()
-        self._desk = Desk(open_release(ws), self._audit)
+        self._desk = self._opened("")
 
     def desk(self) -> Desk:
         """Return the desk of the release that is current at this moment."""
@@ -39,8 +40,14 @@ class Serving:
         if name != self._desk.info.name:
             with self._lock:
                 if name != self._desk.info.name:
-                    self._desk = Desk(open_release(self._ws, name), self._audit)
+                    self._desk = self._opened(name)
         return self._desk
+
+    def _opened(self, name: str) -> Desk:
+        """Open a release; its register of names is read meanwhile, before anybody looks."""
+        desk = Desk(open_release(self._ws, name), self._audit)
+        threading.Thread(target=_read_names, args=(desk,), daemon=True).start()
+        return desk
 
     def office(self, viewer: Viewer) -> Office:
         """Return the office of the workspace, as a viewer may use it."""
@@ -159,3 +166,9 @@ class Serving:
             made = Path(folder) / "answer"
             export(desk.ask(question, viewer, language), desk, format_, made, language)
             return made.read_bytes()
+
+
+def _read_names(desk: Desk) -> None:
+    # A release of before there was a register, or one that is gone by now: finding says so.
+    with suppress(UserError, OSError):
+        desk.find("", Viewer("public"))
