@@ -9,11 +9,12 @@ from talentmap.model import months
 from talentmap.model.answer import OK, SUPPRESSED
 from talentmap.model.words import Words
 from talentmap.reports.content.asker import Asker, refuse
-from talentmap.reports.content.model import Block, Document
+from talentmap.reports.content.model import Block, Document, Paragraph
 from talentmap.reports.content.scope import facts, marks, sentence, subject, watermark, where
 
 _FILLER = str.maketrans(dict.fromkeys("\\/:*?\"<>|'&%#\n\r\t ", "_"))
 _LONGEST = 60
+_MOST_LEADS = 6
 _TITLE = Words("{where}{subject}{name}", "{name}: {subject}{where}")
 
 
@@ -46,8 +47,14 @@ def document(kind: Report, asker: Asker) -> Document:
     )  # fmt: skip
     return Document(
         words, sentence(asker), file_name(asker, kind), asker.language, facts(asker),
-        tuple(blocks), marks(asker), watermark(asker), kind.contents,
+        tuple(blocks), marks(asker), watermark(asker), kind.contents, _summary(blocks),
     )  # fmt: skip
+
+
+def _summary(blocks: list[Block]) -> tuple[str, ...]:
+    """Return what the sections say first, for the front page."""
+    leads = [b.text for b in blocks if isinstance(b, Paragraph) and b.style == "lead"]
+    return tuple(leads[:_MOST_LEADS])
 
 
 def _short_subject(asker: Asker) -> str:

@@ -23,6 +23,7 @@ _CHINESE = "一二三四五六七八九十"
 
 TABLE, FIGURE = Words("表", "Table"), Words("图", "Figure")
 CONTENTS = Words("目录", "Contents")
+SUMMARY = Words("要点", "Key findings")
 NOTE = Words("注：", "Note: ")
 CUT = Words(
     "本表共 {all} 行，此处列前 {shown} 行；全部见同名工作簿。",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -164,8 +164,8 @@ class Document:
 
     `facts` are (label, words): filters, data month, release, source, tier, suppression. `marks`
     stand on every page: 演示数据 where the data are synthetic. `watermark` is empty where the tier
-    asks for none. `pages` is the most pages it may have, 0 for any. `file` is the name of its file
-    without an ending.
+    asks for none. `contents`: whether there is a front page with a contents; without, it is brief.
+    `summary` are the first paragraphs of its sections. `file` is its file's name without an ending.
     """
 
     title: str
@@ -177,7 +177,7 @@ class Document:
     marks: tuple[str, ...] = ()
     watermark: str = ""
     contents: bool = True
-    words: dict[str, str] = field(default_factory=dict)
+    summary: tuple[str, ...] = ()
 
     def tables(self) -> Iterator[Table]:
         """Yield the tables in order."""

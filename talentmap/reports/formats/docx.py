@@ -11,7 +11,15 @@ from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph as Par
 
 from talentmap.model.words import Words
-from talentmap.reports.content.layout import CONTENTS, PAGE, UPDATE, Numbered, note_of, numbered
+from talentmap.reports.content.layout import (
+    CONTENTS,
+    PAGE,
+    SUMMARY,
+    UPDATE,
+    Numbered,
+    note_of,
+    numbered,
+)
 from talentmap.reports.content.model import (
     Chart,
     Document,
@@ -94,13 +102,20 @@ class _Writer:
         heads = [(n, e) for n, e in enumerate(self.blocks, 1) if isinstance(e.block, Heading)]
         if self.brief or not heads:
             return
-        title = self.doc.add_paragraph().add_run(CONTENTS.in_(self.source.language))
-        title.bold, title.font.size = True, Pt(13)
+        if self.source.summary:
+            self._front_title(SUMMARY)
+            for text in self.source.summary:
+                self.doc.add_paragraph(text, "List Bullet")
+        self._front_title(CONTENTS)
         body = self.doc.element.body
         for paragraph in parts.contents([self._entry(n, e) for n, e in heads]):
             body.insert(len(body) - 1, paragraph)  # before the section's properties
         self.doc.add_paragraph(UPDATE.in_(self.source.language), "Note")
         self.doc.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+    def _front_title(self, words: Words) -> None:
+        title = self.doc.add_paragraph().add_run(words.in_(self.source.language))
+        title.bold, title.font.size = True, Pt(13)
 
     def _facts(self) -> None:
         for label, words in self.source.facts:

@@ -9,6 +9,7 @@ from pathlib import Path
 from talentmap.model.words import Words
 from talentmap.reports.content.layout import (
     CONTENTS,
+    SUMMARY,
     Numbered,
     is_absent,
     note_of,
@@ -58,10 +59,18 @@ def _body(document: Document, gallery: Gallery) -> str:
             f"<header><h1>{escape(document.title)}</h1><p class=sub>{escape(document.subtitle)}</p>"
             f"{marks}<dl>{facts}</dl></header>"
         ),
+        _summary(document),
         _contents(document, entries),
         *(_block(entry, i, document.language, gallery) for i, entry in entries),
     ]
     return f"<main>{''.join(parts)}</main>"
+
+
+def _summary(document: Document) -> str:
+    if not document.contents or not document.summary:
+        return ""
+    lines = "".join(f"<li>{escape(text)}</li>" for text in document.summary)
+    return f"<section><h2>{SUMMARY.in_(document.language)}</h2><ul>{lines}</ul></section>"
 
 
 def _contents(document: Document, entries: list[tuple[int, Numbered]]) -> str:

@@ -15,6 +15,7 @@ from talentmap.model.words import Words
 from talentmap.reports.content.layout import (
     CONTENTS,
     PAGE,
+    SUMMARY,
     Numbered,
     is_absent,
     note_of,
@@ -68,6 +69,8 @@ def _plain(document: Document, gallery: Gallery, folder: Path) -> dict[str, Any]
             "subtitle": document.subtitle,
             "facts": [list(pair) for pair in document.facts],
             "marks": list(document.marks),
+            "key": SUMMARY.in_(document.language),
+            "summary": list(document.summary),
             "watermark": document.watermark,
             "contents": CONTENTS.in_(document.language) if document.contents else "",
             "page": [before, between, after],

@@ -185,9 +185,7 @@ def _measure(
 ) -> tuple[Cell, ...]:
     kind = about["kind"]
     given = [p.get(about["id"]) for p in published]
-    # Published shares are in per cent, ours are parts of one.
-    scaled = [v / 100 if v is not None and kind == "share" else v for v in given]
-    cells = tuple(Cell(v, OK if v is not None else "missing", kind) for v in scaled)
+    cells = tuple(Cell(v, OK if v is not None else "missing", kind) for v in given)
     return (Cell(about["name"]), Cell(about["unit"]), Cell(here["value"], OK, kind), *cells)
 
 
