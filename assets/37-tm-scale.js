@@ -28,10 +28,9 @@
     }
   }
 
-  /** A comparison keeps its edges: both sides must have the same. */
+  /** A comparison keeps its edges: both sides must have the same, and a change is fixed around none. */
   function isToView(picture) {
-    return tm.look().toView && !(picture.head && picture.head.change)
-      && !tm.compare.isSide(tm.spec);
+    return tm.look().toView && !picture.spec.compare;
   }
 
   const same = (a, b) => a.length === b.length && a.every((edge, i) => edge === b[i]);

@@ -136,7 +136,7 @@
 
   function paintThen(context, view) {
     then.colours = tm.picture.colours;
-    if (then.grid) tm.paint.cells(context, view, then);
+    if (then.grid) (tm.look().smooth ? tm.smooth.paint : tm.paint.cells)(context, view, then);
     else tm.areas.paintAreas(context, view, { ...then, kind: then.areaKind });
   }
 
