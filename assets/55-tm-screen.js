@@ -31,6 +31,7 @@
       this.node = node;
       this.seconds = Number(node.dataset.seconds);
       this.resume = Number(node.dataset.resume);
+      node.querySelector(".wall-tabs").dataset.paused = node.dataset.paused;
       this.language = node.dataset.language === "en" ? "?lang=en" : "";
       this.composed = node.dataset.stamp.split(" ").pop();
       this.stamp = "";

@@ -237,3 +237,4 @@ _TILES: dict[str, Callable[[Any], str]] = {
     "posts": _posts,
     "commute": _commute,
 }
+NAMES = tuple(_TILES)
