@@ -100,9 +100,8 @@ def _open(visit: Visit) -> Component:
         span = interval(row.low, row.high, "count", visit.language)
         shown = str(figure(row.number, "count", visit.language)) if row.ok else span
         said: Component | str = shown or absent(row.status, visit.language)
-        lines.append(
-            html.Div([html.Span(visit.say(name), className="note"), said], className="num")
-        )
+        label = html.Span(visit.say(name), className="note")
+        lines.append(html.Div([label, html.Div(said)], className="num"))
     why = html.P(visit.say(words.RANGE_WHY), className="note")
     return html.Div([html.Div(lines, className="flow-words"), why])
 
