@@ -133,7 +133,7 @@
 
   function reachTo(point) {
     draft.outer = Math.round(tm.shapes.km(draft.points[0], point) * 100) / 100;
-    if (draft.inner >= draft.outer) draft.inner = Math.round(draft.outer * 50) / 100;
+    draft.inner = Math.round(draft.outer * 5) / 10; // half, until somebody types it
     tm.toolbox.update();
   }
 

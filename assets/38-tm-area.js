@@ -4,7 +4,8 @@
 (function (tm) {
   "use strict";
 
-  const MOST_OUTLINED = 6000; // hexagons; more would be a grey sheet
+  const MOST_OUTLINED = 6000; // hexagons
+  const LEAST_PX = 9; // across; smaller ones would be a sheet of lines
   let shown = null; // {place, rings, cells, level, name}
 
   /** World rings of a GeoJSON polygon or multipolygon. */
@@ -43,6 +44,8 @@
   function paintCells(context, view) {
     if (!shown || !shown.cells.length || shown.cells.length > MOST_OUTLINED) return;
     shown.paths = shown.paths || shown.cells.map((cell) => tm.cells.ring(cell));
+    const [one] = shown.paths;
+    if (Math.hypot(one[0][0] - one[3][0], one[0][1] - one[3][1]) * view.k < LEAST_PX) return;
     context.strokeStyle = tm.css("accent");
     context.globalAlpha = 0.55;
     context.lineWidth = 0.9;
