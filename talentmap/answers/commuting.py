@@ -96,7 +96,9 @@ def commuting(p: Placed, by: str = "") -> Told:
     `extra["reference"]` the published figures.
     """
     if by not in GROUPS:
-        raise unknown("commuting by", by, GROUPS)
+        raise unknown("commuting by", by, GROUPS[1:])
+    if p.level == "enterprise":
+        raise NotPublished("place: an enterprise has no such measures; ask for its distances")
     blocks = _blocks(p, by)
     numbers = [_measured(block.of) for block in blocks]
     single = len(blocks) == 1 and not blocks[0].code
@@ -196,7 +198,7 @@ def _over(top: tuple[float, int], bottom: tuple[float, int]) -> Number:
 def _excess(p: Placed) -> dict[str, Number]:
     """Return separation, excess and capacity: as built, or counted anew for the authorised tier."""
     found = _kept(p)
-    if found is None and p.viewer.tier == "authorised" and p.level != "enterprise":
+    if found is None and p.viewer.tier == "authorised":
         found = _anew(p)
     names = ("separation", "excess", "capacity_used")
     if found is None:

@@ -217,12 +217,15 @@ class Desk(CommuteAnswers):
         """Answer about the commute of one place (commute.py)."""
         metric = self._checked(question.but(metric="commute_od"))
         self._note(viewer, what, question.to_query())
-        found = tell(placed(self, question, viewer, language))
-        answer = self._answer(question, metric, found.table, viewer, language, found.notes)
+        place = placed(self, question, viewer, language)
+        found = tell(place)
+        notes, extra = found.notes, found.extra
+        if place.area is not None:
+            notes = [*area_notes(place.area, 0, language), *notes]
+            extra = {"area": described(place.area, 0), **extra}
+        answer = self._answer(question, metric, found.table, viewer, language, notes)
         unit, formula = found.unit or metric.unit, found.formula or metric.formula
-        return replace(
-            answer, extra=found.extra, unit=unit.in_(language), formula=formula.in_(language)
-        )
+        return replace(answer, extra=extra, unit=unit.in_(language), formula=formula.in_(language))
 
     def area(self, question: Question, viewer: Viewer) -> Area | None:
         """Return the drawn area a question is limited to; None for any other place, or none."""

@@ -9,14 +9,15 @@ import numpy as np
 
 from talentmap.analysis.bearing import BANDS, TURNS, UNKNOWN, code_of, seen_from_work
 from talentmap.answers.filters import accepted_rows, not_published
+from talentmap.answers.flows import newest_only
 from talentmap.answers.inout import dominance
 from talentmap.answers.placed import Floats, Ids, Placed, Statuses, Told
 from talentmap.answers.rows import table_of
 from talentmap.cube.lattice import Node
 from talentmap.cube.rollup import Counts
 from talentmap.cube.ways import BAND, RAIL, TURN
-from talentmap.model import months
 from talentmap.model.answer import STATUSES
+from talentmap.model.errors import NotPublished
 from talentmap.model.metric import S_OK, S_SUPPRESSED, Values
 from talentmap.model.words import Words
 from talentmap.privacy.planes import Tier
@@ -122,8 +123,12 @@ def _node(p: Placed, level: str) -> Counts:
     node = Node(f"ways_{p.side}", level, (*p.accepted, "way"), "")
     if p.month == p.release.info.month and p.release.has(p.viewer.tier, node.name):
         return p.release.counts(p.viewer.tier, node)
-    if p.viewer.tier != "authorised" or (level == "enterprise" and p.side == "home"):
-        raise not_published(("distance", *p.accepted, months.to_text(p.month)), level)
+    if level == "enterprise" and p.side == "home":
+        raise NotPublished("place: nobody lives in an enterprise; ask with at=work")
+    if p.viewer.tier != "authorised":
+        if p.month != p.release.info.month:
+            raise newest_only("distances", p.release)
+        raise not_published(("distance", *p.accepted), level)
     return p.release.base.ways(node, p.accepted, p.month)
 
 

@@ -18,7 +18,7 @@ from talentmap.cube.lattice import PairNode
 from talentmap.cube.release import Release
 from talentmap.cube.rollup import Pairs
 from talentmap.model import months
-from talentmap.model.errors import NotAllowed
+from talentmap.model.errors import NotAllowed, NotPublished
 from talentmap.privacy.planes import TIER_RULES, Tier
 
 Ids = npt.NDArray[np.int64]
@@ -108,9 +108,16 @@ def pairs_of(
     if month == release.info.month and release.has(tier, node.name):
         return release.pairs(tier, node)
     if tier != "authorised":
-        what = (f"flows from {home} to {work}", *accepted)
-        raise not_published(what, months.to_text(month))
+        if month != release.info.month:
+            raise newest_only("flows", release)
+        raise not_published((f"flows from {home} to {work}", *accepted), f"the {tier} tier")
     return release.base.pairs(node, accepted, month)
+
+
+def newest_only(what: str, release: Release) -> NotPublished:
+    """Return the refusal for a month that is not the newest."""
+    newest = months.to_text(release.info.month)
+    return NotPublished(f"month: {what} are published for the newest month only ({newest})")
 
 
 def _between(ascending: Ids, ids: Ids) -> npt.NDArray[np.int64]:

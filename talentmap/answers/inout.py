@@ -22,6 +22,7 @@ from talentmap.model.errors import NotPublished
 from talentmap.model.metric import S_OK, S_SUPPRESSED, Values
 from talentmap.model.words import Words
 
+FAR_LEVELS = ("district", "park", "cell7", "cell8", "cell9")
 _PARTS = {
     "live_work": Words("在此居住且在此工作", "Live and work here"),
     "inflow": Words("在此工作、住在别处", "Work here, live elsewhere"),
@@ -136,6 +137,10 @@ def destinations(p: Placed) -> Told:
 
     Then rows `elsewhere`, `outside` and `unlocated` (the far end is not known), where anybody is.
     """
+    if p.question.level not in FAR_LEVELS:
+        raise NotPublished(f"destinations: ask for a level of {', '.join(FAR_LEVELS)}")
+    if p.level == "enterprise":
+        raise NotPublished("place: the flows of one enterprise are not kept; ask for its distances")
     ids, persons, hidden = far_ends(p)
     order = np.argsort(-persons, kind="stable")
     placed_, beside = order[ids[order] >= 0], order[ids[order] < 0]

@@ -254,3 +254,40 @@ def test_without_stations_nothing_is_near_rail(town: Desk) -> None:
     answer = town.commuting(Question(), AUTHORISED)
     assert rows(answer)["near_rail"]["status"] == "insufficient"
     assert any("没有车站" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize(
+    ("by", "query", "line"),
+    [
+        ("inout", "place=enterprise:91110000600037341L", "has no residents"),
+        ("destinations", "place=park:PA", "ask for a level of district"),
+        ("destinations", "level=district&place=enterprise:91110000600037341L", "are not kept"),
+        ("distance", "at=home&place=enterprise:91110000600037341L", "nobody lives"),
+        ("commuting", "place=enterprise:91110000600037341L", "has no such measures"),
+        ("commuting", "level=cell8", "ask for one of city, district, park"),
+        ("commuting,age", "", "commuting by: unknown value 'age'"),
+        ("matrix", "level=cell9", "ask for one of district, park, cell7"),
+        ("matrix", "level=district&title=1", "take a filter away"),
+        ("shuttle", "place=parks:PA,PZ", "no park with the code 'PZ'"),
+    ],
+)
+def test_what_cannot_be_told_is_said_in_one_line(
+    town: Desk, by: str, query: str, line: str
+) -> None:
+    with pytest.raises(UserError, match=line) as refusal:
+        asked_by(town, Question.from_query(query), INTERNAL, by=by)
+    assert "\n" not in str(refusal.value)
+
+
+def test_the_people_of_one_enterprise_have_distances(town: Desk) -> None:
+    asked = Question(place="enterprise:91110000600037341L")
+    found = rows(town.distances(asked, INTERNAL))
+    assert found["same"]["value"] == 80
+    assert found["5-10-E"]["value"] == 40
+
+
+def test_a_drawn_area_says_what_it_is_made_of(town: Desk) -> None:
+    answer = town.flows(Question(place="circle:117.1,36.6,1"), AUTHORISED)
+    assert rows(answer)["jobs"]["value"] == 129
+    assert answer.extra["area"]["level"] == "cell9"
+    assert any("完整" in note for note in answer.notes)
