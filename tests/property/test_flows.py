@@ -158,6 +158,7 @@ def below(cells: list[str]) -> set[str]:
     return {child for cell in cells for child in h3.cell_to_children(cell, 9)}
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 40), min_size=54, max_size=54), st.sampled_from(["internal"]))
 def test_no_lonely_secret_among_the_ways(numbers: list[int], tier: str) -> None:
     codes = np.arange(1, 55)
