@@ -19,6 +19,7 @@ from talentmap.api.ogc import create_ogc_blueprint
 from talentmap.api.reports import create_reports_blueprint
 from talentmap.api.role import create_role_blueprint, role_viewer
 from talentmap.api.static import compress_pages
+from talentmap.api.tiles import create_tiles_blueprint
 from talentmap.api.upload import create_upload_blueprint
 from talentmap.api.wall import create_wall_blueprint
 from talentmap.api.workbench import create_workbench_blueprint
@@ -37,12 +38,13 @@ ASSETS = Path(__file__).resolve().parent / "assets"
 
 def create_server(settings: Settings) -> Flask:
     """Return the Flask app of a built workspace; raise UserError where there is none."""
-    serving = ReportServing(Workspace.open(settings.workspace))
+    workspace = Workspace.open(settings.workspace)
+    serving = ReportServing(workspace)
     viewer = role_viewer(settings.tier, settings.workspace)
     server = Flask("talentmap")
     server.register_blueprint(create_blueprint(serving.desk, viewer))
     server.register_blueprint(create_role_blueprint(viewer))
-    views = SavedViews(Workspace.open(settings.workspace))
+    views = SavedViews(workspace)
     server.register_blueprint(create_workbench_blueprint(serving.desk, viewer, views))
     server.register_blueprint(create_ogc_blueprint(serving.desk, viewer))
     server.register_blueprint(create_upload_blueprint(serving.office(viewer)))
@@ -50,8 +52,10 @@ def create_server(settings: Settings) -> Flask:
     room = serving.reports(viewer)
     server.register_blueprint(create_reports_blueprint(room))
     server.extensions["report-clock"] = Clock(room)
+    basemap = workspace.city.basemap
+    server.register_blueprint(create_tiles_blueprint(basemap))
     compress_pages(server)
-    create_app(serving, viewer, server=server, assets=ASSETS)
+    create_app(serving, viewer, server=server, assets=ASSETS, basemap=basemap)
     return server
 
 

@@ -131,7 +131,7 @@
       refused422: "这些条件没有公布过数字", details: "详情", unshaped: "没有边界，不能按区域上色",
       unshapedWhy: "图上仍是网格；各区域的数字在右侧。", kept: "图上仍是 {t} 的结果，条件已保留。",
       number: "编号", legend: "图例", zero: "零", insufficient: "数据不足", suppressed: "已隐去",
-      scaledToView: "分级按视野重设", about: "关于", keyFirm: "重点企业", firm: "企业", firmsHere: "圈内企业数",
+      scaledToView: "分级按视野重设", noTiles: "底图暂时载入不了，显示区县", districtsOnly: "仅区县（离线）", about: "关于", keyFirm: "重点企业", firm: "企业", firmsHere: "圈内企业数",
       missing: "无数据", flow: "流向", openings: "岗位", enterprises: "家企业",
     },
     en: {
@@ -147,7 +147,7 @@
       unshapedWhy: "The map stays with hexagons; the numbers are in the panel.",
       kept: "The map still shows the result of {t}; your question is kept.", number: "No.",
       legend: "Legend", zero: "Zero", insufficient: "Too few data", suppressed: "Hidden",
-      scaledToView: "classes of this view", about: "About: ", keyFirm: "key enterprise", firm: "enterprise",
+      scaledToView: "classes of this view", noTiles: "Tiles cannot be loaded: districts only", districtsOnly: "Districts (offline)", about: "About: ", keyFirm: "key enterprise", firm: "enterprise",
       firmsHere: "enterprises inside", missing: "No data", flow: "Flows", openings: "openings", enterprises: "enterprises",
     },
   };

@@ -8,6 +8,7 @@
   const EDGE = 0.5; // half the 1 px gap between cells, where the land shows
   const ALPHA = { scarcity: { light: 0.88, dark: 0.92 }, other: { light: 0.82, dark: 0.82 } };
   const HEAT_ALPHA = 0.72;
+  const OVER_TILES = 0.66; // so that streets can be made out under the cells
   const CODE_STATES = {
     65535: tm.MISSING,
     65534: tm.SUPPRESSED,
@@ -51,6 +52,7 @@
   function alphaOf(spec) {
     const { opacity } = tm.look();
     if (opacity !== null) return opacity;
+    if (tm.basemap.on()) return OVER_TILES;
     if (spec.heat) return HEAT_ALPHA;
     return ALPHA[spec.layer.palette === "scarcity" ? "scarcity" : "other"][tm.theme.get()];
   }

@@ -102,6 +102,7 @@
   }
 
   function paintLand(context, view) {
+    if (tm.basemap.on()) return; // the tiles are the ground
     if (places.city.length || places.district.length) {
       const land = places.city.length ? places.city : places.district;
       fillAll(context, view, land, tm.css("land"));

@@ -79,6 +79,7 @@
     if (!spec || (spec.spare && tm.spec)) return keep; // what is drawn is better than a spare map
     const before = tm.spec;
     tm.spec = spec;
+    tm.ahead.remember();
     tm.notice.instead(spec.instead);
     if (tm.map && before) tm.view.followLevel(before, spec);
     if (tm.map && tm.stage.marks()) follow();
@@ -103,6 +104,7 @@
     map.getContainer().setAttribute("aria-label", tm.word("map"));
     tm.compare.layout(spec, map);
     tm.view.placeFirst(map, spec);
+    tm.basemap.update();
     once("places", spec.release, async () => {
       if (await tm.areas.load(spec.release)) afterPlaces();
     });

@@ -39,8 +39,30 @@
     input.title = input.value + "%";
   }
 
+  /** The grounds the office configured, none of them where it configured none. */
+  function grounds(details) {
+    const box = details.querySelector("[data-basemaps]");
+    const { sources } = tm.basemap.config();
+    if (!box || !sources.length) return;
+    const now = tm.basemap.wanted();
+    const choices = [{ id: tm.basemap.NONE, zh: tm.word("districtsOnly"), en: tm.word("districtsOnly") }, ...sources];
+    const choose = (event) => {
+      tm.go({ base: event.currentTarget.dataset.id });
+      tm.basemap.update();
+      for (const line of lines) line.setAttribute("aria-pressed", String(line === event.currentTarget));
+    };
+    const lines = choices.map((one) => tm.el("button", {
+      type: "button", class: "layer", "data-id": one.id, "aria-pressed": String(one.id === now), click: choose,
+    }, tm.el("span", { class: "tickbox" }, "✓"), tm.language() === "en" ? one.en : one.zh));
+    box.replaceChildren(tm.el("div", { class: "layer-head" }, box.dataset.basemaps),
+      tm.el("div", { class: "layer-lines" }, ...lines));
+  }
+
   document.addEventListener("toggle", (event) => {
     const details = event.target;
-    if (details.matches && details.matches("details.layers") && details.open) fill(details);
+    if (details.matches && details.matches("details.layers") && details.open) {
+      fill(details);
+      grounds(details);
+    }
   }, true);
 })((window.tm = window.tm || {}));

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from talentmap.model.basemap import Basemap, read_basemap
 from talentmap.model.codes import check_codes
 from talentmap.model.errors import UserError
 from talentmap.model.rules import ScarcityRules, read_rules
@@ -46,6 +47,7 @@ class CityProfile:
     industries: tuple[str, ...] = field(default=())  # those to put first in the lists
     chains: tuple[Chain, ...] = field(default=())
     scarcity: ScarcityRules = field(default_factory=ScarcityRules)
+    basemap: Basemap = field(default_factory=Basemap)
 
     def to_toml(self) -> str:
         """Return the text of `city.toml`."""
@@ -118,6 +120,7 @@ def _read_profile(file: Path) -> CityProfile:
             tuple(industry.get("first", ())),
             tuple(_chain(entry, file) for entry in data.get("chain", ())),
             read_rules(data.get("scarcity", {}), file),
+            read_basemap(data.get("basemap", {}), file),
         )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UserError(f"{file}: not a readable profile: {error}") from None

@@ -9,6 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 from dash.development.base_component import Component
 from flask import Flask
 
+from talentmap.model.basemap import Basemap
 from talentmap.model.discover import discover
 from talentmap.model.errors import UserError
 from talentmap.model.words import LANGUAGES, Words
@@ -46,9 +47,17 @@ try {
 </html>"""
 
 
-def create_app(desk: Desk, viewer: Viewer, *, server: Flask | None = None, assets: Path) -> Dash:
+def create_app(
+    desk: Desk,
+    viewer: Viewer,
+    *,
+    server: Flask | None = None,
+    assets: Path,
+    basemap: Basemap | None = None,
+) -> Dash:
     """Return the app over a desk, as a viewer sees it, on `server` or on one of its own.
 
+    `basemap` is what may lie under the map beside the districts.
     Pages are found in talentmap.ui.pages; a page without a PAGE or a doubled id raises here.
     """
     pages = pages_by_path(discover("talentmap.ui.pages", "PAGE", Page))
@@ -62,7 +71,7 @@ def create_app(desk: Desk, viewer: Viewer, *, server: Flask | None = None, asset
         serve_locally=True,
         suppress_callback_exceptions=True,
     )
-    app.layout = frame(desk)
+    app.layout = frame(desk, basemap)
     _attach_frame(app, desk, viewer, pages)
     for page in pages.values():
         page.attach(app, desk, viewer)
@@ -80,7 +89,7 @@ def pages_by_path(found: dict[str, Page]) -> dict[str, Page]:
     return pages
 
 
-def frame(desk: Desk) -> Component:
+def frame(desk: Desk, basemap: Basemap | None = None) -> Component:
     """Return the layout every page stands in; callbacks fill what changes with the address."""
     return html.Div(
         [
@@ -91,7 +100,7 @@ def frame(desk: Desk) -> Component:
             html.Div(id="sink", hidden=True),
             html.Header(id="bar", className="topbar"),
             html.Nav(id="rail", className="rail"),
-            html.Main([stage(desk.info), html.Div(id="page")], className="content"),
+            html.Main([stage(desk.info, basemap), html.Div(id="page")], className="content"),
             html.Div(html.Div(id="picker"), id="picker-box", className="picker-box"),
         ],
         id="frame",

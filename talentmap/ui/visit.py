@@ -20,7 +20,7 @@ from talentmap.model.words import LANGUAGES, Words
 
 # Choices within a page; those of the place mean nothing for another one.
 OF_PLACE = ("line", "sector", "all", "page")
-CHOICES = ("tab", "least", "compare", "look", *OF_PLACE)
+CHOICES = ("tab", "least", "compare", "look", "base", *OF_PLACE)
 # Words of the URL that are about the page, not about the question.
 OPTIONS = ("lang", "view", "off", "by", *CHOICES)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import h3
+import numpy as np
 import pytest
 
 from tests.browser.conftest import OpenPage
@@ -58,3 +60,52 @@ def test_cells_with_more_corners_are_drawn_whole(open_page: OpenPage, resolution
     assert found["held"] == found["hit"] == found["cells"]
     assert found["off"] < 0.2, "corners are off by a visible part of a pixel at zoom 18"
     assert found["boxed"] == 0, "a corner lies outside its chunk's box, so it would not be drawn"
+
+
+_DRAWN = """
+([ids, zoom]) => {
+  const halves = ids.map((id) => h3.h3IndexToSplitLong(id).map((half) => half >>> 0));
+  const grid = new tm.cells.Grid(h3.getResolution(ids[0]), {
+    n: ids.length,
+    low: Uint32Array.from(halves, (h) => h[0]),
+    high: Uint32Array.from(halves, (h) => h[1]),
+  });
+  const [lat, lon] = h3.cellToLatLng(ids[Math.floor(ids.length / 2)]);
+  const k = 2 ** zoom;
+  const [x, y] = tm.project(lon, lat);
+  const size = 60000;
+  const [left, top] = [x * k - size / 2, y * k - size / 2];
+  const view = {
+    zoom, k, left, top, width: size, height: size, padX: 0, padY: 0, dpr: 1,
+    innerWidth: size, innerHeight: size, x: (wx) => wx * k - left, y: (wy) => wy * k - top,
+  };
+  const rings = [];
+  const add = (px, py) => rings[rings.length - 1].push([px, py]);
+  const context = {
+    beginPath() {}, closePath() {}, fill() {}, stroke() {},
+    moveTo(px, py) { rings.push([]); add(px, py); }, lineTo: add,
+  };
+  const colours = ["#000000"];
+  const spec = {layer: {palette: "supply"}};
+  tm.paint.cells(context, view, {grid, classes: new Uint8Array(ids.length), colours, spec});
+  return rings.map((ring) => ring.map(([px, py]) =>
+    tm.unproject((px + left) / k, (py + top) / k)));
+}
+"""
+
+
+@pytest.mark.parametrize("resolution", [7, 8, 9])
+def test_what_is_drawn_is_what_h3_says(open_page: OpenPage, resolution: int) -> None:
+    page = open_page("/")
+    wait_painted(page)
+    zoom = {7: 14, 8: 15, 9: 17}[resolution]
+    ids = sorted(h3.grid_disk(h3.latlng_to_cell(LAT, LON, resolution), 20))
+    drawn = page.evaluate(_DRAWN, [ids, zoom])
+    assert len(drawn) == len(ids)
+    # A gap of half a pixel at each edge lets the land show; at a corner that is a little more.
+    pixel = 360 / 256 / 2**zoom
+    for cell, ring in zip(ids, drawn, strict=True):
+        wanted = [(lon, lat) for lat, lon in h3.cell_to_boundary(cell)]
+        assert len(ring) == len(wanted), cell
+        away = np.abs(np.array(ring) - np.array(wanted)).max()
+        assert away < 1.2 * pixel, cell

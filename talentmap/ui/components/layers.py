@@ -19,6 +19,7 @@ _GROUPS = (
     ("commute", Words("职住", "Commuting")),
 )
 _OVER = Words("叠加", "On top")
+_BELOW = Words("底图", "Base map")  # filled by the script, which knows the sources
 _DRAWN = Words("画法", "Drawn as")
 _HEXAGONS, _SMOOTH = Words("网格", "Hexagons"), Words("平滑", "Smooth")
 _SMOOTH_WHY = Words(
@@ -49,7 +50,8 @@ def layer_card(visit: Visit, page: str) -> Component:
         ],
         **attrs(aria_label=f"{visit.say(text.LAYERS)} {name}"),
     )
-    body = [*_coloured(visit, page, shown), *_look(visit), *_overlays(visit)]
+    below = html.Div(className="layer-group", **attrs(data_basemaps=visit.say(_BELOW)))
+    body = [*_coloured(visit, page, shown), *_look(visit), *_overlays(visit), below]
     return html.Details([summary, html.Div(body, className="layer-list")], className="card layers")
 
 
