@@ -232,14 +232,20 @@ def ask(  # noqa: PLR0917 - one option a line
 @app.command()
 def report(
     workspace: Folder,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=_KINDS)],
-    out: Annotated[Path, typer.Option(help="Folder to write into.")],
+    kind: Annotated[str, typer.Argument(metavar="[KIND]", help=_KINDS)] = "",
+    out: Annotated[Optional[Path], typer.Option(help="Folder to write into.")] = None,  # noqa: UP045
     query: Annotated[str, typer.Option(help="place=district:370102&industry=I …")] = "",
     format_: Annotated[str, typer.Option("--format", help="docx,pdf,xlsx,html")] = "docx",
     as_: Annotated[str, typer.Option("--as", help="public, internal or authorised.")] = "internal",
     language: Annotated[str, typer.Option(help="zh or en.")] = "zh",
+    due: Annotated[bool, typer.Option("--due", help="Make what the schedules ask for.")] = False,
 ) -> None:
-    """Write a report of a scope: the city, or what --query limits it to."""
+    """Write a report of a scope: the city, or what --query limits it to; or all that is due."""
+    if due:
+        _report_due(Workspace.open(workspace), kind)
+        return
+    if not kind or out is None:
+        raise UserError("report: name a KIND and a folder with --out, or write --due")
     from talentmap.reports.write import write_report as write  # it loads what draws and writes
 
     served, names = Serving(Workspace.open(workspace)), [f for f in format_.split(",") if f]
@@ -271,6 +277,29 @@ def check(workspace: Folder) -> None:
     if problems:
         raise UserError("\n".join(problems))
     typer.echo(f"{workspace}: whole")
+
+
+def _report_due(ws: Workspace, kind: str) -> None:
+    """Make every report that is due, of every tier; exit code 2 where one was not made."""
+    from talentmap.reports.serving import ReportServing  # it loads what draws and writes
+
+    if kind:
+        raise UserError(f"--due: makes what the schedules ask for; take {kind!r} away")
+    room = ReportServing(ws).reports(Viewer("authorised"))
+    before = room.schedules()
+    begun = room.run_due()
+    failed = [
+        f"schedule {s.id}: {s.error}" for s in room.schedules() if s.error and s not in before
+    ]
+    for entry in room.wait(begun):
+        for name, _ in entry.files:
+            typer.echo(f"{ws.path}/reports/{entry.folder}/{entry.id}/{name}")
+        if entry.state.error:
+            failed.append(f"report {entry.id}: {entry.state.error}")
+    if not begun and not failed:
+        typer.echo(f"{ws.path}: nothing is due")
+    if failed:
+        raise UserError("\n".join(failed))
 
 
 def open_desk(ws: Workspace) -> Desk:

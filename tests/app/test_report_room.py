@@ -15,9 +15,11 @@ import openpyxl
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from typer.testing import CliRunner
 
 from talentmap.answers.viewer import Viewer
 from talentmap.api.reports import create_reports_blueprint
+from talentmap.cli import app
 from talentmap.model.errors import NotAllowed, UserError
 from talentmap.model.question import Question
 from talentmap.model.workspace import Workspace
@@ -211,6 +213,22 @@ def test_a_server_that_was_off_makes_what_was_missed(empty: Workspace) -> None:
     clock.stop()
     (entry,) = room.wait(room.history())
     assert (entry.by, entry.state.state) == (made.id, "done")
+
+
+def test_the_command_line_makes_what_is_due_and_says_what_failed(empty: Workspace) -> None:
+    runner = CliRunner()
+    room = room_of(empty)
+    room.schedule(room.order("quality", QUERY, ("xlsx",), "zh"), "build", "月报", 1)
+    idle = runner.invoke(app, ["report", str(empty.path), "--due"])
+    assert (idle.exit_code, idle.output) == (0, f"{empty.path}: nothing is due\n")
+    room.schedule(room.order("quality", QUERY, ("xlsx",), "zh"), "build", "坏的", 1)
+    (empty.path / "reports" / "坏的").write_text("a file where a folder should be")
+    _rewrite(empty, release="r0000-000000")
+    done = runner.invoke(app, ["report", str(empty.path), "--due"])
+    assert Path(done.output.strip()).is_file()
+    assert isinstance(done.exception, UserError)
+    assert "cannot be written" in str(done.exception)
+    assert runner.invoke(app, ["report", str(empty.path), "--due"]).output == idle.output
 
 
 def test_the_public_tier_keeps_no_schedules(empty: Workspace) -> None:
