@@ -7,6 +7,7 @@ W/batches.sqlite       ledger: a batch exists when its row is committed here
 W/cube/RELEASE/…       one immutable build; W/cube/CURRENT holds the name of the served one
 W/uploads/             files on their way in by the page 数据, a folder each; gone when dealt with
 W/geocode.sqlite       answers of a geocoder, by keyed hash; only where one is configured
+W/reports/             reports made, a folder each, and their schedules
 W/audit/
 """
 
