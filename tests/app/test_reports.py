@@ -13,9 +13,11 @@ import docx
 import openpyxl
 import pytest
 from pypdf import PdfReader
+from typer.testing import CliRunner
 
 from talentmap.answers.serving import Serving
 from talentmap.answers.viewer import Viewer
+from talentmap.cli import app
 from talentmap.model.answer import OK
 from talentmap.model.errors import NotAllowed, UserError
 from talentmap.model.question import Question
@@ -310,6 +312,26 @@ def test_names_of_files_are_safe_everywhere(compose: Callable[..., Document]) ->
         name = compose("shortage", query).file
         assert re.fullmatch(r"[^\\/:*?\"<>|'\s]{1,60}", name)
         assert name.endswith("2026-06")
+
+
+def test_the_command_writes_what_it_names(demo_workspace: Workspace, tmp_path: Path) -> None:
+    arguments = ["report", str(demo_workspace.path), "district", "--out", str(tmp_path)]
+    options = ["--query", "place=district:370102", "--format", "html,xlsx", "--as", "public"]
+    done = CliRunner().invoke(app, [*arguments, *options])
+    assert done.exit_code == 0, done.output
+    files = sorted(tmp_path.iterdir())
+    assert [f.suffix for f in files] == [".html", ".xlsx"]
+    assert all(file.name in done.output.replace("\n", "") for file in files)
+    assert "授权级" not in _text(files[0])
+
+
+def test_the_command_names_what_is_wrong(demo_workspace: Workspace, tmp_path: Path) -> None:
+    done = CliRunner().invoke(
+        app, ["report", str(demo_workspace.path), "shortage", "--out", str(tmp_path), "--as", "me"]
+    )
+    assert isinstance(done.exception, UserError)
+    assert "as: unknown value 'me'" in str(done.exception)
+    assert not list(tmp_path.iterdir())
 
 
 def test_progress_rises_to_the_end(serving: Serving, tmp_path: Path) -> None:

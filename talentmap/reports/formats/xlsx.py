@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +29,14 @@ from talentmap.reports.words import KINDS, absent
 
 _LARGE = 20_000  # rows from which on the file is written row by row, in bounded memory
 _WIDEST, _NARROWEST = 46, 9
+_LONG = 24  # letters: a longer text may need a second line
 _SHEET = 31
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _COVER, _CHARTS, _MAPS, _TEXT = (
     Words("封面", "Cover"), Words("图表", "Charts"), Words("地图", "Maps"), Words("文字", "Text"),
 )  # fmt: skip
 _SHEETS = Words("工作表", "Sheets")
+_ROW_PIXELS, _COVER_WIDTH = 20, 96
 _HEAD = 3  # rows above a table: its title, the filters, the head
 
 
@@ -56,6 +59,10 @@ class _Book:
         book.formats[0].set_font_size(10)
         self.formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.names: dict[int, str] = {}
+        self.numbers: dict[str, Any] = {}
+        self.plain = self.look()
+        self.wrapped = self.look(text_wrap=True)
+        self.grey = self.look(font_color="#66727D", align="right")
 
     def write(self) -> None:
         """Write all sheets, the cover first."""
@@ -95,7 +102,7 @@ class _Book:
 
     def _cover(self, sheet: Worksheet) -> None:
         sheet.set_column(0, 0, 16)
-        sheet.set_column(1, 1, 96)
+        sheet.set_column(1, 1, _COVER_WIDTH)
         wrap = self.look(text_wrap=True)
         text(sheet, 0, 0, self.source.title, self.look(bold=True, font_size=18))
         text(sheet, 1, 0, self.source.subtitle, self.look(font_color="#66727D"))
@@ -118,6 +125,7 @@ class _Book:
         text(sheet, row + 2, 0, _TEXT.in_(self.source.language), self.look(bold=True))
         for line in self._lines():
             row += 1
+            sheet.set_row(row + 1, 15.0 * ceil(_wide(line) / _COVER_WIDTH))
             text(sheet, row + 1, 1, line, wrap)
 
     def _lines(self) -> list[str]:
@@ -154,23 +162,19 @@ class _Book:
         return self.look(bold=True, bottom=1, top=2, text_wrap=True, align=side, bg_color="#F5F7F8")
 
     def _cell(self, sheet: Worksheet, r: int, c: int, cell: Cell, column: Column) -> None:
-        kind = cell.kind or column.kind
-        if is_absent(cell):
-            text(
-                sheet,
-                r,
-                c,
-                absent(cell.status, self.source.language),
-                self.look(font_color="#66727D", align="right"),
-            )
-        elif isinstance(cell.value, str):
-            text(sheet, r, c, cell.value, self.look())
+        value = cell.value
+        if is_absent(cell) or value is None:
+            text(sheet, r, c, absent(cell.status, self.source.language), self.grey)
+        elif isinstance(value, str):
+            text(sheet, r, c, value, self.wrapped if len(value) > _LONG else self.plain)
         else:
-            done(
-                sheet.write_number(
-                    r, c, float(cell.value or 0.0), self.look(num_format=number_format(kind))
-                )
-            )
+            done(sheet.write_number(r, c, value, self.number_look(cell.kind or column.kind)))
+
+    def number_look(self, kind: str) -> Any:
+        """Return the look of a kind of number."""
+        if kind not in self.numbers:
+            self.numbers[kind] = self.look(num_format=number_format(kind))
+        return self.numbers[kind]
 
     def _charts(self) -> None:
         """Native charts on a sheet of their own, over numbers that stand beside them."""
@@ -184,7 +188,7 @@ class _Book:
             text(sheet, row, 0, chart.title, self.look(bold=True))
             self._numbers(sheet, chart, row + 1)
             sheet.insert_chart(row, len(chart.series) + 2, self._chart(chart, name, row + 1))
-            row += max(len(chart.categories), 20) + 4
+            row += max(len(chart.categories) + 2, _height(chart) // _ROW_PIXELS + 1) + 2
 
     def _numbers(self, sheet: Worksheet, chart: Chart, row: int) -> None:
         for k, one in enumerate(chart.series):
@@ -194,11 +198,7 @@ class _Book:
             for k, one in enumerate(chart.series):
                 value = one.values[i - 1]
                 if value is not None:
-                    done(
-                        sheet.write_number(
-                            row + i, k + 1, value, self.look(num_format=number_format(chart.kind))
-                        )
-                    )
+                    done(sheet.write_number(row + i, k + 1, value, self.number_look(chart.kind)))
 
     def _chart(self, chart: Chart, sheet: str, row: int) -> Any:
         kinds: dict[str, dict[str, str]] = {
@@ -217,22 +217,22 @@ class _Book:
             }) or 0)  # fmt: skip
         made.set_title({"name": chart.title, "name_font": {**font, "size": 11}, "overlay": False})
         lying = chart.shape != "lines"
-        axis = {
+        axis: dict[str, Any] = {
             "num_font": font,
             "num_format": number_format(chart.kind),
             "major_gridlines": {"visible": True, "line": {"color": "#E3E7EA"}},
         }
-        names = {"num_font": font, "reverse": lying, "label_position": "low"}
+        names: dict[str, Any] = {"num_font": font, "reverse": lying, "label_position": "low"}
+        if not lying:
+            names["interval_unit"] = max(1, len(chart.categories) // 6)
         if lying and chart.kind == "ratio":
-            axis |= {"crossing": "max"}
+            axis["crossing"] = 1  # bars start at the city's average
         made.set_x_axis(axis if lying else names)
         made.set_y_axis(names if lying else axis)
         made.set_legend(
             {"none": True} if len(chart.series) == 1 else {"position": "bottom", "font": font}
         )
-        made.set_size(
-            {"width": 640, "height": 120 + 20 * max(len(chart.categories) if lying else 10, 10)}
-        )
+        made.set_size({"width": 640, "height": _height(chart)})
         return made
 
     def _maps(self) -> None:
@@ -252,6 +252,11 @@ _COLOURS = {
     "supply": "#3A77AE", "demand": "#DD8243", "flow": "#5B3FA8", "scarce": "#C65F45",
     "ample": "#5F8FBC", "ink": "#47535E", "pale": "#C6DAEB",
 }  # fmt: skip
+
+
+def _height(chart: Chart) -> int:
+    """Return how high a native chart is, in pixels."""
+    return 120 + _ROW_PIXELS * max(10, len(chart.categories) if chart.shape != "lines" else 0)
 
 
 def text(sheet: Worksheet, row: int, column: int, words: str, look: Any) -> None:
