@@ -43,7 +43,7 @@ DAY = Words("哪一天", "On day")
 DAY_OF = Words("{day} 日", "{day}")
 FOLDER = Words("存放的文件夹", "Folder")
 FOLDER_NAME = Words("定期报告", "Scheduled")
-FOLDER_NOTE = Words("在工作区的 reports 里面", "inside reports of the workspace")
+FOLDER_NOTE = Words("在工作区的报告目录里面", "inside reports of the workspace")
 SCHEDULE_SURE = Words("确定", "Keep it")
 
 # The preview
