@@ -172,6 +172,23 @@ def test_it_keeps_the_last_good_story_when_the_server_is_gone(
     expect(page.locator(".wall-stale")).to_have_text("")
 
 
+def test_a_new_release_is_picked_up_without_a_reload(open_page: OpenPage) -> None:
+    page = wall(open_page("/screen"))
+    page.evaluate(_TURN, 3)
+    stamp = page.evaluate("() => tm.wall.current().stamp")
+    page.evaluate(
+        """() => {
+          const wall = tm.wall.current();
+          window.notReloaded = true;
+          wall.stamp = "r0000-older internal " + wall.composed;
+          wall.look();
+        }"""
+    )
+    page.wait_for_function("stamp => tm.wall.current().stamp === stamp", arg=stamp)
+    page.wait_for_function("() => !tm.wall.current().busy && tm.wall.current().kept.size === 1")
+    assert page.evaluate("() => window.notReloaded")
+
+
 def test_three_days_of_turning_leave_nothing_behind(open_page: OpenPage) -> None:
     page = wall(open_page("/screen"))
     client = page.context.new_cdp_session(page)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pyarrow.compute as pc
 from dash import html
 from dash.development.base_component import Component
 
+from talentmap.model.answer import OK
 from talentmap.model.errors import NotAllowed, NotPublished, UserError
 from talentmap.model.question import Question
 from talentmap.model.release import Place
@@ -27,6 +29,7 @@ _LEVELS = ("cell8", "district")  # cell8 stands for hexagons: the zoom chooses t
 _LEAST = 2  # places, for extremes to mean something
 # The script shows two of the high and one of the low ones: the first that are in the window.
 _OFFERED = 5
+_LEAST_CELLS = 40  # fewer say less than the districts do
 _FINEST = 8  # resolution of the hexagons
 
 
@@ -53,10 +56,20 @@ def spec(story: str, visit: Visit) -> dict[str, Any]:
         for level in _LEVELS:
             shown = question.but(metric=METRIC[story], level=level, versus="")
             try:
-                return _spec(replace(visit, question=shown))
+                drawn = _spec(replace(visit, question=shown))
+                if level == "district" or _many(visit, shown, drawn["resolutions"]):
+                    return drawn
             except (NotPublished, NotAllowed) as error:
                 refusal = error
     raise refusal
+
+
+def _many(visit: Visit, shown: Question, resolutions: list[int]) -> bool:
+    """Tell whether so many hexagons have a value that they make a picture."""
+    asked_for = shown.but(level=f"cell{max(resolutions)}", place="")
+    answer = visit.desk.ask(asked_for, visit.viewer, visit.language)
+    known = pc.sum(pc.equal(answer.table["status"], OK)).as_py() or 0
+    return bool(known >= _LEAST_CELLS)
 
 
 def _spec(visit: Visit) -> dict[str, Any]:

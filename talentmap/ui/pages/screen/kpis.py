@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from dash import html
 from dash.development.base_component import Component
 
+from talentmap.model.answer import MISSING
 from talentmap.model.errors import NotAllowed, NotPublished
 from talentmap.ui import text
 from talentmap.ui.components.basics import go
@@ -25,7 +26,7 @@ class Reading:
     """A number of the strip in one month; `value` None where it has none, `status` says why."""
 
     value: float | None
-    status: str = "missing"
+    status: str = MISSING
     of: int = 0
 
 
@@ -137,7 +138,9 @@ def _metric(name: str) -> Callable[[Visit, str], Reading]:
 
 
 def _per_hundred(visit: Visit, month: str) -> Reading:
-    return Reading(asked.per_hundred(visit, month))
+    value = asked.per_hundred(visit, month)
+    row = asked.shown(lambda: visit.here(metric="scarcity", month=month))
+    return Reading(value, MISSING if row.ok else row.status)
 
 
 def _scarce(kind: str) -> Callable[[Visit, str], Reading]:
