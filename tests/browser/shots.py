@@ -1,4 +1,4 @@
-"""Every page of the rail, in both themes and three sizes, into a folder, for people to look at."""
+"""Every page of the rail and every state of the map, in both themes, for people to look at."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from talentmap.model.discover import discover
 from talentmap.ui.page import Page
 from tests.browser.chromium import ARGUMENTS, find
+from tests.browser.map_states import STATES, State
 from tests.browser.ready import wait_painted, wait_shown
 from tests.browser.serve import served
 from tests.browser.watch import Watch
@@ -38,8 +39,31 @@ def shoot(browser: Browser, base: str, shown: Page, folder: Path) -> None:
             print(file)
 
 
+def shoot_state(browser: Browser, base: str, state: State, folder: Path) -> None:
+    """Take one state of the map in both themes; raise AssertionError where it misbehaves."""
+    size = "390x844" if state.phone else "1366x768"
+    width, height = SIZES[size]
+    for theme in THEMES:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, locale="zh-CN", base_url=base
+        )
+        watch = Watch(context, base)
+        page = context.new_page()
+        page.goto(state.path)
+        page.evaluate("theme => window.tm.theme.set(theme)", theme)
+        wait_painted(page)
+        if state.act:
+            page.evaluate(state.act)
+            page.wait_for_timeout(400)  # cards slide
+        file = folder / f"map-{state.name}-{theme}-{size}.png"
+        page.screenshot(path=file)
+        context.close()
+        watch.check()
+        print(file)
+
+
 def main(workspace: Path, folder: Path) -> None:
-    """Serve the workspace and shoot every page of the rail."""
+    """Serve the workspace and shoot every page of the rail, then every state of the map."""
     folder.mkdir(parents=True, exist_ok=True)
     pages = discover("talentmap.ui.pages", "PAGE", Page)
     with tempfile.TemporaryDirectory() as logs, sync_playwright() as playwright:
@@ -47,6 +71,8 @@ def main(workspace: Path, folder: Path) -> None:
         with served(workspace, Path(logs) / "log.txt") as base:
             for page in pages.values():
                 shoot(browser, base, page, folder)
+            for state in STATES:
+                shoot_state(browser, base, state, folder)
         browser.close()
 
 
