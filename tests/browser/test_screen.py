@@ -76,9 +76,9 @@ def story(page: Page) -> str:
 def test_the_wall_has_the_window_to_itself(screen: Page) -> None:
     for part in (".topbar", ".rail", "#zoom-box"):
         expect(screen.locator(part)).to_be_hidden()
-    expect(screen.locator(".wall-headline h1")).to_be_visible()
+    expect(screen.locator("[data-part=headline] h1")).to_be_visible()
     expect(screen.locator(".wall-kpi")).to_have_count(6)
-    expect(screen.locator(".wall .synthetic")).to_have_text("演示数据（合成）")
+    expect(screen.locator("[data-part=about] .synthetic")).to_have_text("演示数据（合成）")
     assert screen.locator(".wall-tile").count() == len(Composition().tiles)
     assert screen.locator("html.dark").count() == 1
     assert screen.locator(".wall .state-bad").count() == 0
@@ -160,16 +160,16 @@ def test_it_keeps_the_last_good_story_when_the_server_is_gone(
     page.route("**/screen/*.json*", lambda route: route.abort())
     page.route("**/api/**", lambda route: route.abort())
     page.evaluate("() => tm.wall.current().look()")
-    expect(page.locator(".wall-stale")).to_have_text("数据停在 " + page.evaluate(
+    expect(page.locator("[data-part=about] .wall-stale")).to_have_text("数据停在 " + page.evaluate(
         "() => new Date(tm.wall.current().good).toTimeString().slice(0, 5)"))  # fmt: skip
     before = page.url
     page.evaluate(_TURN, 1)
     assert page.url != before  # it goes on turning with what it has
-    assert page.locator(".wall-headline h1").inner_text()
+    assert page.locator("[data-part=headline] h1").inner_text()
     page.unroute("**/screen/*.json*")
     page.unroute("**/api/**")
     page.evaluate("() => tm.wall.current().look()")
-    expect(page.locator(".wall-stale")).to_have_text("")
+    expect(page.locator("[data-part=about] .wall-stale")).to_have_text("")
 
 
 def test_a_new_release_is_picked_up_without_a_reload(open_page: OpenPage) -> None:
