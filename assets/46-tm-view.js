@@ -99,5 +99,5 @@
   });
 
   tm.fit = fit;
-  tm.view = { placeFirst, followLevel, write: writeView, boxOf };
+  tm.view = { placeFirst, followLevel, write: writeView, boxOf, ofUrl: viewOfUrl };
 })(window.tm);

@@ -60,8 +60,15 @@
     container.setAttribute("role", "application");
     tm.stage.attach(map);
     tm.user.bind(map, container, moved);
-    new ResizeObserver(() => tm.map === map && map.invalidateSize({ pan: false })).observe(container);
+    new ResizeObserver(() => tm.map === map && resized(map)).observe(container);
     if (tm.spec) follow();
+  }
+
+  /** What is in the middle stays there: cards come and go, and a link shows the same everywhere. */
+  function resized(map) {
+    const view = tm.view.ofUrl(); // exact, where the middle in pixels is not
+    map.invalidateSize({ pan: false });
+    if (map._loaded && view) map.setView([view[1], view[0]], view[2], { animate: false });
   }
 
   function reducedMotion() {
