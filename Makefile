@@ -76,6 +76,6 @@ shots: chromium $(DEMO)/cube/CURRENT ## every page, both themes, three sizes, in
 	@$(PY) -m tests.browser.shots $(DEMO) shots
 
 clean: ## remove what was made, the demo city too
-	rm -rf .venv workspace/demo shots *.egg-info .mypy_cache .ruff_cache .pytest_cache \
+	rm -rf .venv .fonts workspace/demo shots *.egg-info .mypy_cache .ruff_cache .pytest_cache \
 		.hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

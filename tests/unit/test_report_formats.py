@@ -116,6 +116,21 @@ def test_docx_has_styles_fields_and_repeated_heads(write: Callable[[str], Path])
     assert "演示数据（合成）" in header
 
 
+def test_docx_keeps_the_order_word_asks_for(write: Callable[[str], Path]) -> None:
+    found = docx.Document(str(write("docx")))
+    order = ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr",
+             "tabs", "spacing", "ind", "contextualSpacing", "jc", "outlineLvl", "rPr"]  # fmt: skip
+    parts = [*found.styles.element.iter("{*}pPr"), *found.element.body.iter("{*}pPr")]
+    assert parts
+    for properties in parts:
+        names = [child.tag.rpartition("}")[2] for child in properties]
+        assert names == sorted(names, key=order.index)
+    assert not [t for t in found.styles.element.iter("{*}tabs") if not len(t)]
+    body = found.styles["Body Text"].element.find(".//{*}ind")
+    assert body is not None
+    assert "200" in body.attrib.values()
+
+
 def test_docx_cuts_long_tables_and_says_so(write: Callable[[str], Path]) -> None:
     found = docx.Document(str(write("docx")))
     assert len(found.tables[-1].rows) == 1 + 10

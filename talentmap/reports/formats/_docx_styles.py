@@ -51,8 +51,8 @@ def set_up(doc: Docx, language: str, *, brief: bool) -> None:
     made(doc, "Table Text", 8.5, INK)
     style(doc, "Header", 9, colour=INK_2)
     style(doc, "Footer", 9, colour=INK_2)
-    for tabs in doc.styles["Header"].element.iter(qn("w:tabs")):
-        tabs.clear()
+    for tabs in list(doc.styles["Header"].element.iter(qn("w:tabs"))):
+        tabs.getparent().remove(tabs)
     for level in (1, 2):
         entry = made(doc, f"TOC {level}", 10.5 if level == 1 else 10, INK)
         entry.element.set(qn("w:styleId"), f"TOC{level}")
@@ -120,11 +120,10 @@ def _indent(found: ParagraphStyle, language: str) -> None:
     if language != "zh":
         return
     found.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    properties = found.element.get_or_add_pPr()
-    ind = OxmlElement("w:ind")
+    # Word wants the parts of a style in their order: the library knows where this one goes.
+    found.paragraph_format.first_line_indent = Pt(21)
+    ind = found.element.get_or_add_pPr().find(qn("w:ind"))
     ind.set(qn("w:firstLineChars"), "200")
-    ind.set(qn("w:firstLine"), "420")
-    properties.append(ind)
 
 
 def _no_border(found: ParagraphStyle) -> None:
