@@ -164,7 +164,7 @@ def _far(visit: Visit, question: Question) -> list[Callout]:
             value = str(figure(row.number, "km", visit.language))
             persons = str(figure(row.n or 0.0, "count", visit.language))
             lines = [visit.say(words.MEAN_WAY), visit.say(words.WORK_HERE, n=persons)]
-            box = _box(visit, question, place, value, lines, "supply")
+            box = _box(visit, question, place, value, lines, "plain")
             found.append(Callout(place, box, end))
     return found
 

@@ -21,7 +21,7 @@ from talentmap.ui.visit import Visit
 
 _BESIDE = 0.5  # of the size of the headline
 # A longer headline is smaller, so that it never meets the tabs; edges in Chinese characters.
-_LONG = ((44.0, "longest"), (36.0, "longer"), (29.5, "long"))
+_LONG = ((44.0, "longest"), (36.0, "longer"), (31.0, "long"))
 
 
 def now(visit: Visit) -> str:
