@@ -17,7 +17,7 @@ from talentmap.answers.lines import clusters_of, lines_of
 from talentmap.answers.placed import Placed, Told, placed
 from talentmap.answers.rows import table_of
 from talentmap.answers.travel import FILE, Travel, read_travel
-from talentmap.cube.trips import RAIL_BOTH, RAIL_HOME, RAIL_NEITHER, RAIL_WORK, WALK_KM
+from talentmap.cube.trips import RAIL_NEITHER, RAIL_WORK, WALK_KM
 from talentmap.cube.ways import RAIL
 from talentmap.model.errors import UserError
 from talentmap.model.metric import S_OK, Values
@@ -111,13 +111,13 @@ def _as_built(p: Placed, assumed: Assumed) -> dict[str, float]:
     """
     if assumed.walk_m != WALK_KM * 1000:
         return {}
-    ways = ways_of(p, p.level, p.ids, together=True)
-    rails = (RAIL_BOTH, RAIL_HOME, RAIL_WORK, RAIL_NEITHER)
-    far, status = ways.of(RAIL + RAIL_WORK, RAIL + RAIL_NEITHER)
-    every, of = ways.of(*(RAIL + code for code in rails))
-    if max(status[0], of[0]) != S_OK or far[0] <= 0:
+    far, status = ways_of(p, p.level, p.ids, together=True).of(
+        RAIL + RAIL_WORK, RAIL + RAIL_NEITHER
+    )
+    jobs = p.view().commute("jobs")
+    if status[0] != S_OK or jobs.status[0] != S_OK or far[0] <= 0:
         return {}
-    return {"unserved": float(far[0]), "workers": float(every[0])}
+    return {"unserved": float(far[0]), "workers": float(jobs.value[0])}
 
 
 def _described(homes: Homes, assumed: Assumed) -> dict[str, Any]:
