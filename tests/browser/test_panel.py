@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import geopandas as gpd
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from talentmap.model.workspace import Workspace
 from tests.browser.conftest import DESK, WAIT_MS, OpenPage
@@ -38,7 +38,8 @@ def authorised(
 @pytest.fixture
 def insider(chromium: Browser, authorised: str) -> Iterator[Page]:
     """A page of the authorised server."""
-    context = chromium.new_context(viewport=DESK, locale="zh-CN", base_url=authorised)
+    size: ViewportSize = {"width": DESK["width"], "height": DESK["height"]}
+    context = chromium.new_context(viewport=size, locale="zh-CN", base_url=authorised)
     context.set_default_timeout(WAIT_MS)
     yield context.new_page()
     context.close()
@@ -193,6 +194,7 @@ def test_every_file_can_be_read_back(open_page: OpenPage, tmp_path: Path) -> Non
     frame = gpd.read_parquet(_download(page, "[data-file=geoparquet]", tmp_path))
     known = frame[frame["value"].notna()]
     assert dict(zip(known["id"], known["value"], strict=True)) == told
+    assert frame.crs is not None
     assert frame.crs.equals("OGC:CRS84")
     assert known.geometry.notna().all()
 
