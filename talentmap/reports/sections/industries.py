@@ -6,7 +6,7 @@ from talentmap.model.codes import code_table
 from talentmap.model.words import Words
 from talentmap.reports.content.asker import Asker
 from talentmap.reports.content.model import Block, Heading
-from talentmap.reports.content.rows import rows_of
+from talentmap.reports.content.rows import known, rows_of
 from talentmap.reports.sections.ranked import ranked
 
 TITLE = Words("重点产业", "Key industries")
@@ -40,6 +40,6 @@ def titled(asker: Asker) -> tuple[Words, str]:
 
 def _part(asker: Asker, dimension: str, what: Words, title: str) -> list[Block]:
     answer = asker.may(lambda: asker.ranking(dimension), title)
-    if answer is None or not rows_of(answer):
+    if answer is None or not known(rows_of(answer)):
         return []
     return [Heading(title, 2), *ranked(asker, answer, what, title, title)]

@@ -94,6 +94,8 @@ def _compared(asker: Asker, found: Spread) -> list[Block]:
     word = LEVELS[found.level].in_(asker.language)
     rows = list(found.rows["scarcity"].values())
     title = asker.say(_SCARCITY, level=word)
+    if not known(rows):
+        return [table(asker, found)]
     blocks: list[Block] = [
         Paragraph(text, "lead") for text in said(asker, rows, LEVELS[found.level])
     ]

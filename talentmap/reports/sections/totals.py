@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from talentmap.model.answer import OK, Answer
+from talentmap.model.answer import MISSING, OK, Answer
 from talentmap.model.words import Words
 from talentmap.reports.content.asker import Asker
 from talentmap.reports.content.model import (
@@ -70,10 +70,10 @@ class Measure:
 
 
 def measure(asker: Asker, metric: str) -> Measure | None:
-    """Return a metric over the months; None where it is not published for this scope."""
+    """Return a metric over the months; None where it is not published, or there are no data."""
     about = asker.desk.metrics[metric]
     series = asker.may(lambda: asker.series(metric), about.name.in_(asker.language))
-    if series is None:
+    if series is None or all(row.status == MISSING for row in rows_of(series)):
         return None
     return Measure(
         metric,
