@@ -58,11 +58,19 @@
       tm.el("div", { class: "layer-lines" }, ...lines));
   }
 
+  let open = false; // every answer of the page makes the card anew: it stays as it was left
+
   document.addEventListener("toggle", (event) => {
     const details = event.target;
-    if (details.matches && details.matches("details.layers") && details.open) {
-      fill(details);
-      grounds(details);
-    }
+    if (!details.matches || !details.matches("details.layers")) return;
+    open = details.open;
+    if (!open) return;
+    fill(details);
+    grounds(details);
   }, true);
+
+  new MutationObserver(() => {
+    const details = document.querySelector("details.layers");
+    if (open && details && !details.open) details.open = true;
+  }).observe(document.documentElement, { childList: true, subtree: true });
 })((window.tm = window.tm || {}));
