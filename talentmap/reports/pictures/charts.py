@@ -123,7 +123,9 @@ def _tick(value: float, kind: str) -> str:
 def _lines(chart: Chart) -> Figure:
     """Lines over months, named at their ends."""
     fig = figure(2.3)
-    ax = fig.add_axes((0.09, 0.15, 0.75, 0.78))
+    # Room at the right for the names of the lines and their last numbers.
+    room = max(_width(one.name) for one in chart.series) + 5.5
+    ax = fig.add_axes((0.09, 0.15, 0.89 - room * 7.5 / 72 / WIDTH, 0.78))
     bare(ax)
     xs = np.arange(len(chart.categories))
     for one in chart.series:

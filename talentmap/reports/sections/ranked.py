@@ -50,6 +50,12 @@ _LEADING_ONE = Words(
 _NONE = Words("没有可以断言紧缺的{what}。", "No shortage can be claimed in any of the {what}.")
 _SPARE = Words("富余的是{names}。", "There is spare talent in {names}.")
 _NOTE = Words("点线为 90% 区间", "line: 90 % interval")
+_SHORT = {
+    "人才紧缺": "short",
+    "人才富余": "spare",
+    "供需基本平衡": "balanced",
+    "尚不能断言紧缺或富余": "not sure",
+}
 _WHY = {
     SUPPRESSED: Words("已隐去", "hidden"),
     INSUFFICIENT: Words("数据不足", "with too few data"),
@@ -128,13 +134,20 @@ def cell(asker: Asker, row: Row, detail: dict[str, Any], key: str) -> Cell:
     if key == "name":
         return Cell(row.name)
     if key == "judged":
-        return Cell(balance(row).in_(asker.language) if row.number is not None else "—")
+        return Cell(_judged(row).in_(asker.language))
     if key in ("value", "low", "high"):
         found = {"value": row.number, "low": row.low, "high": row.high}[key]
         return Cell(found, row.status)
     found = detail.get(key)
     hidden = row.status == SUPPRESSED
     return Cell(found, OK if found is not None else SUPPRESSED if hidden else "missing")
+
+
+def _judged(row: Row) -> Words:
+    """Return the judgement in a word, as a column has room for."""
+    if row.number is None:
+        return Words("—", "—")
+    return Words(balance(row).zh, _SHORT[balance(row).zh])
 
 
 def _names(asker: Asker, rows: list[Row]) -> str:

@@ -29,9 +29,9 @@ _FEW = Words(
 )
 _COLUMNS = (
     ("rank", Words("序号", "No."), "integer", 0.55),
-    ("occupation", Words("职业", "Occupation"), "text", 1.2),
+    ("occupation", Words("职业", "Occupation"), "text", 1.4),
     ("specialty", Words("专业", "Specialty"), "text", 1.3),
-    ("education", Words("学历", "Education"), "text", 0.9),
+    ("education", Words("学历", "Education"), "text", 1.1),
     ("title", Words("职称", "Title"), "text", 0.8),
     ("openings", Words("岗位", "Openings"), "count", 0.8),
     ("people", Words("人才", "People"), "count", 0.8),
