@@ -66,11 +66,12 @@ _POST_CELL_DIMS = [(), (_I,), (_E,), (_T,), (_I, _E), (_I, _T)]
 # where the data have them, for the compared months.
 WANTED_DIMS = [("specialty",), ("education",), ("title",), ("occupation",)]
 WANTED_LEVELS = ("cell7", "cell8")
-_END_DIMS = [(), (_I,), (_E,), (_A,), (_I, _E), (_I, _A), ("wage",)]
+# Young and well educated talent (education × age) is what commuting is asked about most.
+_END_DIMS = [(), (_I,), (_E,), (_A,), (_I, _E), (_I, _A), (_E, _A), ("wage",)]
 # The groups whose excess commuting is measured for the whole city.
 MEASURED = (_I,)
-_WAY_DIMS: list[tuple[str, ...]] = [(), (_I,), (_E,), (_A,), (_I, _E)]
-_PAIR_DIMS = [(), (_I,), (_E,), (_A,), (_I, _E)]
+_WAY_DIMS: list[tuple[str, ...]] = [(), (_I,), (_E,), (_A,), (_I, _E), (_E, _A)]
+_PAIR_DIMS = [(), (_I,), (_E,), (_A,), (_I, _E), (_E, _A)]
 # Ends of the flows: within a level, and from a place to the cells its people come from or go to.
 _PAIR_LEVELS = [("district", "district"), ("park", "park"), ("cell7", "cell7"), ("cell8", "cell8")]
 _PAIR_LEVELS += [("cell7", "district"), ("cell7", "park"), ("district", "cell7"), ("park", "cell7")]

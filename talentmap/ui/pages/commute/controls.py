@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from talentmap.answers.viewer import Viewer
 from talentmap.model.errors import UserError
 from talentmap.model.words import Words
 from talentmap.ui.components.basics import attrs, current, go, icon, segmented
@@ -98,13 +99,19 @@ def _young(visit: Visit) -> Component:
 
 
 def _nearest(visit: Visit) -> tuple[Words, dict[str, str]] | None:
-    """The first of the ways whose commute is published for such a place, with what it sets."""
+    """The first of the ways whose commute is published for such a place, with what it sets.
+
+    Looked up among what is published to everybody inside: for the authorised tier any crossing can
+    be counted anew, which takes long in a large city and is nothing to offer on every look.
+    """
     kind = visit.question.place_parts()[0]
-    place = visit.question.place if kind in ("district", "park", "cell") else ""
-    level = place_level(place)
+    place = visit.question.place if kind in ("district", "park") else ""
+    level = "cell8" if kind == "cell" else place_level(place)
+    viewer = visit.viewer if visit.viewer.tier == "public" else Viewer("internal")
     for to, said in _YOUNG:
+        question = visit.question.but(metric="inflow", level=level, place=place, versus="", **to)
         try:
-            visit.ask(metric="inflow", level=level, place=place, **to)
+            visit.desk.ask(question, viewer, visit.language)
         except UserError:
             continue
         return said, to
