@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from talentmap.cube.engines.base import Engine
 from talentmap.cube.inputs import Bases
+from talentmap.cube.lattice import layout
 from talentmap.intake.ledger import batch_meta
 from talentmap.model.cells import MAP_RESOLUTIONS
 from talentmap.model.release import Place
@@ -41,6 +42,7 @@ def write_manifest(
     manifest = {
         "name": name,
         "number": int(name[1:5]),
+        "layout": layout(),
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
         "engine": getattr(engine, "id", ""),
         "city_code": ws.city.code or "city",

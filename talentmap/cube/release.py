@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from talentmap.cube.adhoc import Base
 from talentmap.cube.codebook import Codebook
-from talentmap.cube.lattice import Node, PairNode
+from talentmap.cube.lattice import Node, PairNode, layout
 from talentmap.cube.publish import read_counts, read_pairs
 from talentmap.cube.rollup import Counts, Pairs
 from talentmap.model.errors import UserError
@@ -34,6 +34,10 @@ class Release:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
+        if self.manifest.get("layout") != layout():
+            raise UserError(
+                f"release {folder.name} was built by another version of the program; build again"
+            )
         self.info = _info(self.manifest)
         self.codebooks = {
             book["dimension"]: Codebook.from_json(book) for book in self.manifest["codebooks"]
