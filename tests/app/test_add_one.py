@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from talentmap.answers.desk import Desk
+from talentmap.answers.serving import Serving
 from talentmap.answers.viewer import Viewer
 from talentmap.cube.release import open_release
 from talentmap.intake.create import new_workspace
@@ -78,9 +79,7 @@ def test_a_layer(add: Add) -> None:
 
 def test_a_page(add: Add, demo_workspace: Workspace, repo_root: Path) -> None:
     add("talentmap.ui.pages", "people/__init__.py", "add-a-page.md")
-    app = create_app(
-        Desk(open_release(demo_workspace)), Viewer("internal"), assets=repo_root / "assets"
-    )
+    app = create_app(Serving(demo_workspace), Viewer("internal"), assets=repo_root / "assets")
     client = app.server.test_client()
     shown = _callback(client, "people-count.children", "/people", "")
     assert re.fullmatch(r"共 [\d,]+ 人", shown)

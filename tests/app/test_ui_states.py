@@ -54,7 +54,8 @@ def _slot(
 ) -> str:
     """Return what a slot shows; `last` is the value of the last thing it listens to."""
     slot = next(s for s in page.slots if s.output.component_id == output)
-    more = [None] * (len(slot.more) - 1) + [last] if slot.more else []
+    more: list[str | None] = [None] * (len(slot.more) - 1)
+    more += [last] if slot.more else []
     shown = page.fill(slot, desk, viewer, search, *more)
     return " ".join(texts(shown)) if shown != "" else ""
 

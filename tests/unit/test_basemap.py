@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -26,7 +27,7 @@ def read(text: str, folder: Path = Path("city")) -> Basemap:
 
 def archive(file: Path, kind: TileType = TileType.PNG) -> Path:
     with file.open("wb") as out:
-        writer = Writer(out)
+        writer: Any = Writer(out)  # type: ignore[no-untyped-call]
         writer.write_tile(zxy_to_tileid(10, 845, 398), PIXEL)
         header = {
             "tile_type": kind,
