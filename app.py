@@ -15,6 +15,7 @@ from flask import Flask
 
 from talentmap.answers.views import SavedViews
 from talentmap.api.blueprint import create_blueprint
+from talentmap.api.guard import guard
 from talentmap.api.ogc import create_ogc_blueprint
 from talentmap.api.reports import create_reports_blueprint
 from talentmap.api.role import create_role_blueprint, role_viewer
@@ -42,6 +43,7 @@ def create_server(settings: Settings) -> Flask:
     serving = ReportServing(workspace)
     viewer = role_viewer(settings.tier, settings.workspace)
     server = Flask("talentmap")
+    guard(server)
     server.register_blueprint(create_blueprint(serving.desk, viewer))
     server.register_blueprint(create_role_blueprint(viewer))
     views = SavedViews(workspace)

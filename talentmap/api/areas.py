@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import shapely
 from flask import Blueprint, Response, jsonify, request
@@ -14,10 +13,10 @@ from talentmap.answers.areas import FOLDER, Area, described
 from talentmap.answers.desk import Desk
 from talentmap.answers.drawings import MOST_BYTES, keep_area
 from talentmap.answers.viewer import Viewer
+from talentmap.api.guard import own_page
 from talentmap.api.used import cells_csv
-from talentmap.model.errors import NotAllowed, UserError
+from talentmap.model.errors import UserError
 from talentmap.model.question import Question
-from talentmap.model.settings import LOOPBACK
 
 
 def add_areas(
@@ -70,8 +69,4 @@ def _guard() -> None:
     """Raise for what is too large, or comes from another page than ours."""
     if (request.content_length or 0) > MOST_BYTES:
         raise UserError(f"file: larger than {MOST_BYTES // 2**20} MB; simplify the area first")
-    if urlsplit(f"//{request.host}").hostname not in LOOPBACK:
-        raise NotAllowed("host: areas are taken in on this machine only")
-    origin = request.headers.get("Origin", "")
-    if origin != f"{request.scheme}://{request.host}":
-        raise NotAllowed("origin: the request comes from another page")
+    own_page()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import secrets
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -19,6 +18,7 @@ from talentmap.api import cards, difference, far_ends
 from talentmap.api.areas import add_areas
 from talentmap.api.empty import no_openings, nothing_there
 from talentmap.api.encode import RATIO_BREAKS, count_breaks, encode
+from talentmap.api.guard import defect
 from talentmap.api.points import Window
 from talentmap.api.send import Body, Kept
 from talentmap.api.words import number
@@ -63,7 +63,7 @@ def create_blueprint(serving: Callable[[], Desk], viewer: Viewer) -> Blueprint:
     api.get("/arcs/<release>")(ends.arcs)
     add_areas(api, ends.desk, serving, viewer)
     api.register_error_handler(UserError, ends.user_error)
-    api.register_error_handler(Exception, _defect)
+    api.register_error_handler(Exception, defect)
     return api
 
 
@@ -153,12 +153,6 @@ class Endpoints:
     def _send(self, make: Callable[[], Body]) -> Response:
         key = request.full_path + self._viewer.tier
         return self._kept.send(request, key, make, private=self._viewer.tier != "public")
-
-
-def _defect(error: Exception) -> tuple[Response, int]:
-    incident = secrets.token_hex(4)
-    _LOG.error("incident %s at %s", incident, request.path, exc_info=error)
-    return jsonify(error=f"internal error, number {incident}", incident=incident), 500
 
 
 def _question() -> Question:

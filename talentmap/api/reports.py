@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, send_file
-from werkzeug.exceptions import HTTPException
 
-from talentmap.api.guard import own_changes
-from talentmap.api.own import json_of, text_of
+from talentmap.api.guard import defect, json_of, own_changes, text_of, user_error
 from talentmap.model.errors import UserError
 from talentmap.reports.room import Room
 from talentmap.reports.shelf import Entry, Order
@@ -39,8 +36,8 @@ def create_reports_blueprint(room: Room) -> Blueprint:
     api.post("/schedules")(ends.schedule)
     api.post("/schedules/<id_>/run")(ends.run)
     api.delete("/schedules/<id_>")(ends.unschedule)
-    api.register_error_handler(UserError, _user_error)
-    api.register_error_handler(Exception, _defect)
+    api.register_error_handler(UserError, user_error)
+    api.register_error_handler(Exception, defect)
     return api
 
 
@@ -116,15 +113,3 @@ def _told(entry: Entry) -> dict[str, Any]:
     """Return an entry as JSON."""
     files = [{"name": name, "size": size} for name, size in entry.files]
     return {**asdict(entry), "files": files, "release": entry.release, "size": entry.size}
-
-
-def _user_error(error: UserError) -> tuple[Response, int]:
-    return jsonify(error=str(error)), error.status
-
-
-def _defect(error: Exception) -> tuple[Response, int]:
-    if isinstance(error, HTTPException):
-        return jsonify(error=error.description), error.code or 500
-    incident = secrets.token_hex(4)
-    _LOG.error("incident %s at %s", incident, request.path, exc_info=error)
-    return jsonify(error=f"internal error, number {incident}", incident=incident), 500

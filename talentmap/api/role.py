@@ -16,7 +16,7 @@ from flask import Blueprint, Response, has_request_context, jsonify, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from talentmap.answers.viewer import TIERS, Viewer, tiers_up_to
-from talentmap.api.own import json_of, own_page, text_of
+from talentmap.api.guard import json_of, own_page, text_of, user_error
 from talentmap.model.errors import NotAllowed, UserError, unknown
 from talentmap.privacy.planes import TIER_RULES, Tier
 
@@ -111,7 +111,7 @@ def create_role_blueprint(viewer: RoleViewer) -> Blueprint:
     api.post("")(ends.switch)
     api.post("/purpose")(ends.say)
     api.delete("/purpose")(ends.end)
-    api.register_error_handler(UserError, _user_error)
+    api.register_error_handler(UserError, user_error)
     return api
 
 
@@ -179,7 +179,3 @@ def _key(file: Path) -> str:
         finally:
             new.unlink()
     return file.read_text(encoding="ascii")
-
-
-def _user_error(error: UserError) -> tuple[Response, int]:
-    return jsonify(error=str(error)), error.status

@@ -7,20 +7,15 @@ pretend.
 
 from __future__ import annotations
 
-import json
 import logging
-import secrets
 from dataclasses import asdict
-from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, jsonify, request
-from werkzeug.exceptions import HTTPException
 
 from talentmap.answers.office import Office, as_dict
 from talentmap.answers.uploads import Upload
-from talentmap.model.errors import NotAllowed, UserError
-from talentmap.model.settings import LOOPBACK
+from talentmap.api.guard import defect, json_of, number_of, own_changes, text_of, user_error
+from talentmap.model.errors import UserError
 
 _LOG = logging.getLogger("talentmap.api")
 _SAFE = ("GET", "HEAD")
@@ -46,8 +41,8 @@ def create_upload_blueprint(office: Office) -> Blueprint:
     api.get("/build")(ends.building)
     api.post("/build")(ends.build)
     api.get("/templates/<table>.xlsx")(ends.template)
-    api.register_error_handler(UserError, _user_error)
-    api.register_error_handler(Exception, _defect)
+    api.register_error_handler(UserError, user_error)
+    api.register_error_handler(Exception, defect)
     return api
 
 
@@ -60,18 +55,12 @@ class Endpoints:
     def guard(self) -> None:
         """Raise NotAllowed for a viewer, an address or an origin that may not come in."""
         self._office.check()
-        if urlsplit(f"//{request.host}").hostname not in LOOPBACK:
-            raise NotAllowed("host: data are handled on this machine only")
-        if request.method in _SAFE:
-            return
-        origin = request.headers.get("Origin", "")
-        if origin != f"{request.scheme}://{request.host}":
-            raise NotAllowed("origin: the request comes from another page")
+        own_changes()
 
     def open(self) -> Response:
         """Begin an upload: {name, size}; answer its id and how many bytes a piece may have."""
-        said = _json()
-        upload = self._office.open(_text(said, "name"), _number(said, "size"))
+        said = json_of(_MOST_JSON)
+        upload = self._office.open(text_of(said, "name"), number_of(said, "size"))
         return jsonify(id=upload.id, piece=self._office.piece_bytes)
 
     def append(self, id_: str) -> Response:
@@ -91,12 +80,12 @@ class Endpoints:
 
     def choose(self, id_: str) -> Response:
         """Keep the choices: {table, crs, columns: {name in the file: ours or ''}}."""
-        said = _json()
+        said = json_of(_MOST_JSON)
         columns = said.get("columns", {})
         if not isinstance(columns, dict):
             raise UserError("columns: not names with names")
         chosen = {str(name): str(ours) for name, ours in columns.items()}
-        table, crs = _text(said, "table"), _text(said, "crs")
+        table, crs = text_of(said, "table"), text_of(said, "crs")
         return self._answer(self._office.choose(id_, table, crs, chosen))
 
     def forget(self, id_: str) -> Response:
@@ -112,7 +101,7 @@ class Endpoints:
 
     def take(self, id_: str) -> Response:
         """Begin to take it in: {replace}."""
-        self._office.take(id_, again=_json().get("replace") is True)
+        self._office.take(id_, again=json_of(_MOST_JSON).get("replace") is True)
         return self.show(id_)
 
     def drop(self, id_: str) -> Response:
@@ -139,39 +128,3 @@ class Endpoints:
 
     def _answer(self, upload: Upload) -> Response:
         return jsonify(as_dict(upload, self._office.uploads.job(upload).state()))
-
-
-def _json() -> dict[str, Any]:
-    if (request.content_length or 0) > _MOST_JSON:
-        raise UserError("body: too long")
-    try:
-        said = json.loads(request.get_data(cache=False) or b"{}")
-    except ValueError:
-        raise UserError("body: not JSON") from None
-    if not isinstance(said, dict):
-        raise UserError("body: not a JSON object")
-    return said
-
-
-def _text(said: dict[str, Any], name: str) -> str:
-    if not isinstance(said.get(name), str):
-        raise UserError(f"{name}: not a text")
-    return str(said[name])
-
-
-def _number(said: dict[str, Any], name: str) -> int:
-    if not isinstance(said.get(name), int) or isinstance(said[name], bool):
-        raise UserError(f"{name}: not a whole number")
-    return int(said[name])
-
-
-def _user_error(error: UserError) -> tuple[Response, int]:
-    return jsonify(error=str(error)), error.status
-
-
-def _defect(error: Exception) -> tuple[Response, int]:
-    if isinstance(error, HTTPException):
-        return jsonify(error=error.description), error.code or 500
-    incident = secrets.token_hex(4)
-    _LOG.error("incident %s at %s", incident, request.path, exc_info=error)
-    return jsonify(error=f"internal error, number {incident}", incident=incident), 500

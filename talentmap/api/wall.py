@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, jsonify, request
 
 from talentmap.answers.viewer import Viewer
+from talentmap.api.guard import own_page, user_error
 from talentmap.model.composition import Composition, composition_of
-from talentmap.model.errors import NotAllowed, UserError
-from talentmap.model.settings import LOOPBACK
+from talentmap.model.errors import UserError
 
 _MOST_BYTES = 16_384
 
@@ -28,7 +27,7 @@ def create_wall_blueprint(composer: Composer, viewer: Viewer) -> Blueprint:
     api = Blueprint("wall", __name__, url_prefix="/api")
 
     def compose() -> Response:
-        _check_origin()
+        own_page()
         if (request.content_length or 0) > _MOST_BYTES:
             raise UserError("screen: far too long for a composition")
         given = request.get_json(silent=True)
@@ -37,17 +36,6 @@ def create_wall_blueprint(composer: Composer, viewer: Viewer) -> Blueprint:
         composer.compose(composition_of(given), viewer)
         return jsonify(saved=True)
 
-    def refused(error: UserError) -> tuple[Response, int]:
-        return jsonify(error=str(error)), error.status
-
     api.put("/screen")(compose)
-    api.register_error_handler(UserError, refused)
+    api.register_error_handler(UserError, user_error)
     return api
-
-
-def _check_origin() -> None:
-    """Refuse what does not come from a page of this server, opened on this machine."""
-    if urlsplit(f"//{request.host}").hostname not in LOOPBACK:
-        raise NotAllowed("host: the wall is composed on this machine only")
-    if request.headers.get("Origin", "") != f"{request.scheme}://{request.host}":
-        raise NotAllowed("origin: the request comes from another page")

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, jsonify, request
 from talentmap.answers.desk import Desk
 from talentmap.answers.viewer import Viewer
 from talentmap.answers.views import SavedViews
-from talentmap.api.own import json_of, own_page, text_of
+from talentmap.api.guard import json_of, own_page, text_of, user_error
 from talentmap.model.errors import NotAllowed, UserError
 from talentmap.model.question import Question
 
@@ -31,7 +31,7 @@ def create_workbench_blueprint(
     api.post("/views")(ends.save)
     api.put("/views/<id_>")(ends.rename)
     api.delete("/views/<id_>")(ends.delete)
-    api.register_error_handler(UserError, _user_error)
+    api.register_error_handler(UserError, user_error)
     return api
 
 
@@ -98,7 +98,3 @@ def _views(views: SavedViews) -> Response:
     response = jsonify(views=[asdict(view) for view in views.all()])
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _user_error(error: UserError) -> tuple[Response, int]:
-    return jsonify(error=str(error)), error.status
