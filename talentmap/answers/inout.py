@@ -122,14 +122,20 @@ def _stay_of_area(p: Placed) -> Stay:
         return Stay(known, known, arrived - known, left - known)
     off = _ROUNDED if p.rules.round_to else 0  # of each number shown
     room = off * int(inside.sum())
-    view = p.view()
     unseen = [
-        float(view.commute(part).value[0]) - shown + off * count
+        _total(p, part) - shown + off * count
         for part, shown, count in (("residents", left, len(rows)), ("jobs", arrived, len(came)))
     ]
     most = known + room + max(min(unseen), 0.0)
     out, in_ = (max(x - known - off * n, 0.0) for x, n in ((left, len(rows)), (arrived, len(came))))
     return Stay(max(known - room, 0.0), most, in_, out)
+
+
+def _total(p: Placed, part: str) -> float:
+    """Return all jobs or residents of an area; infinite where some of them are hidden."""
+    view = p.view()
+    found = view.commute(part)
+    return float(found.value[0]) if found.status[0] == S_OK and not view.left_out else np.inf
 
 
 def destinations(p: Placed) -> Told:
