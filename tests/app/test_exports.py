@@ -31,10 +31,14 @@ MAPS = ("geojson", "geoparquet", "gpkg", "kml")
 PLACES = {"city": "Polygon", "district": "Polygon", "park": "Polygon", "cell7": "Polygon",
           "cell8": "Polygon", "enterprise": "Point"}  # fmt: skip
 
-UNPUBLISHED = {("hot_spots", "district")} | {
+# What has no number at a level: the crossing is not built there, and an enterprise has no residents.
+UNPUBLISHED = {("hot_spots", "district"), ("mismatch", "cell7"), ("mismatch", "cell8")} | {
     (layer, "enterprise")
-    for layer in ("flows", "hot_spots", "jobs_housing", "scarcity", "supply_home")
-}
+    for layer in (
+        "commute_km", "flows", "hot_spots", "inflow", "jobs_housing", "mismatch", "outflow",
+        "scarcity", "self_containment", "self_sufficiency", "supply_home",
+    )
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
