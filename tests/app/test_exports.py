@@ -31,7 +31,7 @@ MAPS = ("geojson", "geoparquet", "gpkg", "kml")
 PLACES = {"city": "Polygon", "district": "Polygon", "park": "Polygon", "cell7": "Polygon",
           "cell8": "Polygon", "enterprise": "Point"}  # fmt: skip
 
-# What has no number at a level: the crossing is not built there, and an enterprise has no residents.
+# What has no number at a level: its crossing is not built, and an enterprise has no residents.
 UNPUBLISHED = {("hot_spots", "district"), ("mismatch", "cell7"), ("mismatch", "cell8")} | {
     (layer, "enterprise")
     for layer in (
