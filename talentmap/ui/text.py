@@ -260,6 +260,21 @@ CELLS_EVIDENCE = Words(
 )
 AND = Words("、", " and ")
 COMMA = Words("、", ", ")
+HERE_SCARCE = Words(
+    "{name}人才紧缺，{metric} {value}", "{name} is short of talent: {metric} {value}"
+)
+HERE_SPARE = Words(
+    "{name}人才富余，{metric} {value}", "{name} has talent to spare: {metric} {value}"
+)
+HERE_BALANCED = Words(
+    "{name}供需基本平衡，{metric} {value}", "{name} is about balanced: {metric} {value}"
+)
+HERE_UNSURE = Words(
+    "{name}供需不能断言，{metric} {value}", "{name} cannot be judged: {metric} {value}"
+)
+HERE_VALUE = Words("{name}{metric} {value}", "{name}: {metric} {value}")
+HERE_NONE = Words("{name}{metric}：{status}", "{name}, {metric}: {status}")
+HERE_CITY = Words("全市 {city}", "the city at {city}")
 
 # Words the map draws with
 MAP_WORDS = {

@@ -18,6 +18,7 @@ from talentmap.ui.draw.numbers import change, figure, interval
 from talentmap.ui.draw.scale import RATIO_BREAKS, LogAxis, axis_of, ratio_colour
 from talentmap.ui.draw.spec import layer_of, map_spec
 from talentmap.ui.draw.story import story
+from talentmap.ui.draw.story_here import story_here
 from talentmap.ui.pages.commute import PAGE as COMMUTE
 from talentmap.ui.pages.map import PAGE as MAP
 from talentmap.ui.sentence import plain
@@ -132,6 +133,29 @@ def test_story_of_counts_adds_up() -> None:
     headline, evidence = _said("supply", rows)
     assert headline == "55.0% 的人才在甲区、乙区"
     assert evidence == "全市 1,000 人，其余 2 个区县共 45.0%"
+
+
+def _told(metric: str, here: Row, city: Row = NOTHING) -> tuple[str, str]:
+    return story_here(FakeDesk().metrics[metric], "园区甲", here, city, None, "zh")
+
+
+def test_story_of_a_place_is_of_that_place_and_as_sure_as_its_interval() -> None:
+    def at(value: float, low: float, high: float) -> str:
+        return _told("scarcity", Row("P1", "", value, low, high, None, OK))[0]
+
+    assert at(1.9, 1.5, 2.4) == "园区甲人才紧缺，紧缺指数 1.90"
+    assert at(1.9, 0.8, 2.4) == "园区甲供需不能断言，紧缺指数 1.90"
+    assert at(0.5, 0.3, 0.7) == "园区甲人才富余，紧缺指数 0.50"
+    assert at(1.05, 0.9, 1.2) == "园区甲供需基本平衡，紧缺指数 1.05"
+
+
+def test_story_of_a_place_stands_beside_the_city_and_says_what_is_hidden() -> None:
+    headline, evidence = _told("supply", _row("P1", 250), _row("市", 1000))
+    assert headline.startswith("园区甲人才")
+    assert headline.endswith(" 250 人")
+    assert evidence == "占全市的 25.0%，全市 1,000 人"
+    hidden = _told("scarcity", _row("P1", None, None, SUPPRESSED), _row("市", 1.1))
+    assert hidden == ("园区甲紧缺指数：已隐去", "全市 1.10")
 
 
 def test_ranks_leave_out_what_is_hidden() -> None:

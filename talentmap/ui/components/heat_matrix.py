@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from talentmap.ui.components.basics import attrs, go
-from talentmap.ui.draw.facts import NOWHERE
+from talentmap.ui.draw.facts import NOWHERE, short_place
 from talentmap.ui.draw.heat import Heat, Pair
 from talentmap.ui.draw.numbers import figure, status_words
 from talentmap.ui.still import still
@@ -46,7 +46,8 @@ def heat_matrix(drawn: Heat, said: HeatWords) -> Component:
 def _head(end: tuple[str, str], said: HeatWords, scope: str) -> Component:
     code, name = end
     href = "" if code in NOWHERE else said.href(code)
-    body = go(name, href) if href else name
+    written = short_place(name)
+    body = go(written, href) if href else written
     kind = f"heat-{scope}{' beside' if code in NOWHERE else ''}"
     kind += " chosen" if code == said.chosen else ""
     return html.Th(html.Span(body), scope=scope, className=kind, title=name)

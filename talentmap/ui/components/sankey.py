@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from talentmap.ui.components.basics import attrs
+from talentmap.ui.draw.facts import short_place
 from talentmap.ui.draw.numbers import figure
 from talentmap.ui.draw.sankey import Node, Ribbon, Sankey
 from talentmap.ui.draw.svg import drawing, hint, tag, words
@@ -62,7 +63,7 @@ def _node(node: Node, x: float, anchor: str, said: RibbonWords) -> str:
     middle = node.top + max(node.height, 1.0) / 2
     number = str(figure(node.persons, "count", said.language))
     label = tag(
-        "a", words(f"{node.name} {number}", at, middle, f"ribbon-name {anchor}"),
+        "a", words(f"{short_place(node.name)} {number}", at, middle, f"ribbon-name {anchor}"),
         href=said.href(node.code), class_="go",
     )  # fmt: skip
     return bar + label

@@ -61,6 +61,11 @@ def by_id(answer: Answer | None) -> dict[str, Row]:
     return {row.id: row for row in rows_of(answer)} if answer is not None else {}
 
 
+def short_place(name: str) -> str:
+    """Return an English name without what a table or drawing of districts says already."""
+    return name.removesuffix(" District").removesuffix(" County")
+
+
 def rank(rows: list[Row], identifier: str) -> tuple[int, int] | None:
     """Return (place, of how many) among rows with a value; None where the row has none."""
     order = [row.id for row in by_value(rows) if row.ok]

@@ -107,6 +107,10 @@ def _areas(visit: Visit, level: str, rows: list[Row]) -> List:
         heads.pop(1)
         for line in lines:
             line.pop(1)
+    if not visit.question.versus:  # nothing to have changed from
+        heads.pop()
+        for line in lines:
+            line.pop()
     return listing(heads, lines, f"columns-{len(heads)}"), note
 
 

@@ -20,10 +20,12 @@ from talentmap.ui.draw.facts import Row, by_value, only_row, rank, rows_of
 from talentmap.ui.draw.numbers import figure, interval, status_words
 from talentmap.ui.draw.spec import map_level
 from talentmap.ui.draw.story import story
+from talentmap.ui.draw.story_here import story_here
 from talentmap.ui.layers import layer_of_visit
 from talentmap.ui.pages.map.layout import Ids
 from talentmap.ui.pages.map.lists import known_places
 from talentmap.ui.pages.map.trend import trend
+from talentmap.ui.sentence import place_name
 from talentmap.ui.visit import Visit, place_level
 
 _TABS = ("district", "industry", "education", "title", "age", "occupation")
@@ -32,8 +34,14 @@ _LEAST_SHARE = 0.001
 
 
 def story_card(visit: Visit, grid: str) -> Component:
-    """Return the headline over the map, told from the districts and the hexagons of `grid`."""
+    """Return the headline over the map: of the selected place, else of the districts.
+
+    The hexagons of `grid` are counted in it, where there is one.
+    """
+    kind = visit.question.place_parts()[0]
     try:
+        if kind not in ("", "enterprise"):
+            return cards.story_card(visit, *_told_of_place(visit, grid if kind != "cell" else ""))
         districts = visit.ask(level="district", place="")
         cells = visit.ask(level=grid, place="") if grid else None
         city = only_row(visit.ask(place=""))
@@ -42,6 +50,13 @@ def story_card(visit: Visit, grid: str) -> Component:
     rows = known_places(visit, "district", rows_of(districts))
     ratios = cells if visit.metric.kind == "ratio" else None
     return cards.story_card(visit, *story(visit.metric, rows, city, ratios, visit.language))
+
+
+def _told_of_place(visit: Visit, grid: str) -> tuple[str, str]:
+    here, city = only_row(visit.here()), only_row(visit.ask(place=""))
+    counted = grid and visit.metric.kind == "ratio"
+    cells = visit.ask(level=grid) if counted else None
+    return story_here(visit.metric, place_name(visit), here, city, cells, visit.language)
 
 
 def level_switch(visit: Visit, grid: str) -> Component:
@@ -81,14 +96,23 @@ def breakdown(visit: Visit, tab: str | None) -> Component:
     """
     visit.here()
     names = _tab_names(visit) + ([_TREND] if len(visit.info.months) > 1 else [])
-    chosen = tab if tab in names else names[0]
+    chosen, body = _opened(visit, [tab] if tab in names else names)
     shown = [(name, visit.say(text.DIMENSION[name])) for name in names]
     head = tabs(Ids.TAB, shown, chosen, visit.say(text.BY_ALL), narrow=_TREND)
-    try:
-        body: Component = trend(visit) if chosen == _TREND else _twinned(visit, chosen)
-    except UserError as error:
-        body = refused(error, visit, brief=True)
     return html.Section([head, _unchoose(visit, chosen), body], className="section tabbed")
+
+
+def _opened(visit: Visit, names: list[str]) -> tuple[str, Component]:
+    """Return the first of the tabs that is published and its body, else why the first is not."""
+    why: UserError | None = None
+    for name in names:
+        try:
+            return name, trend(visit) if name == _TREND else _twinned(visit, name)
+        except UserError as error:
+            why = why or error
+    if why is None:
+        raise ValueError("no tab to open")
+    return names[0], refused(why, visit, brief=True)
 
 
 def _twinned(visit: Visit, tab: str) -> Component:
