@@ -93,6 +93,12 @@ def sentences(parts: Sequence[str], language: str) -> str:
     return ("" if language == "zh" else " ").join(filter(None, parts))
 
 
+def ended(text: str, language: str) -> str:
+    """Return a remark as a whole sentence: with its full stop, if it has none."""
+    stop = "。" if language == "zh" else "."
+    return text if text.endswith(stop) else text + stop
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
     """What a number is compared with: the name of the comparison and of the month it is with."""

@@ -17,6 +17,9 @@ from talentmap.model.composition import FILE, KPIS, STORIES, TILES, Composition
 from talentmap.model.errors import UserError
 from talentmap.model.question import Question
 from talentmap.model.workspace import Workspace
+from talentmap.reports.content.rows import known
+from talentmap.reports.content.rows import rows_of as report_rows
+from talentmap.reports.judgement import is_scarce
 from talentmap.ui.draw.facts import Row
 from talentmap.ui.pages.screen import PAGE, asked, canvas, captions, kpis, programme, stories, tiles
 from talentmap.ui.pages.screen.captions import Tight
@@ -92,10 +95,8 @@ def test_the_strip_shows_what_ask_answers(serving: Serving, tier: str) -> None:
     else:
         assert found == pytest.approx(100 * people["n"] / openings.value)
     ranking = serving.ranking(Question("scarcity"), viewer)
-    above = {r["id"] for r in ranking.table.to_pylist() if r["status"] == "ok" and r["value"] > 1}
-    details = ranking.extra["detail"]
-    sure = [code for code in above if (details[code]["above_one"] or 0) >= 0.9]
-    assert kpis.read(here, "scarce_industries").value == len(sure)
+    short = [row for row in known(report_rows(ranking)) if is_scarce(row)]
+    assert kpis.read(here, "scarce_industries").value == len(short)
 
 
 def test_the_strip_as_it_is_written(serving: Serving) -> None:

@@ -56,6 +56,7 @@ _CITY = Words(
     "Those who work in the city travel {km} on average (straight line); there are more jobs than "
     "working residents in {names}.",
 )
+_OF_THEM = Words("{names}等 {n} 个{level}", "{n} {level}, {names} among them")
 _CITY_NONE = Words(
     "在市内工作的人平均通勤距离 {km}（直线）；没有岗位多于居住就业人口的{level}。",
     "Those who work in the city travel {km} on average (straight line); no {level} have more jobs "
@@ -231,8 +232,8 @@ def _city_said(asker: Asker, own: dict[str, Row], found: Ends) -> str:
     ]
     word = LEVELS[found.level].in_(asker.language)
     names = listed([r.name for r in more[:_NAMED]], asker.language)
-    if len(more) > _NAMED and asker.language == "zh":
-        names += f"等 {len(more)} 个{word}"
+    if len(more) > _NAMED:
+        names = asker.say(_OF_THEM, names=names, n=len(more), level=word)
     text = (
         asker.say(_CITY, km=km, names=names) if more else asker.say(_CITY_NONE, km=km, level=word)
     )

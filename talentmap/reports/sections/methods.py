@@ -6,7 +6,7 @@ from talentmap.model.words import Words
 from talentmap.reports.content.asker import Asker
 from talentmap.reports.content.model import Block, Cell, Column, Heading, Paragraph, Points, Table
 from talentmap.reports.content.scope import RULES, sources
-from talentmap.reports.words import sentences
+from talentmap.reports.words import ended, sentences
 
 TITLE = Words("方法与数据说明", "Methods and data")
 _TABLE = Words("指标口径", "What the measures are")
@@ -62,7 +62,7 @@ def notes(asker: Asker) -> list[str]:
     for metric, answer in asker.met.items():
         name = asker.desk.metrics[metric].name.in_(asker.language)
         for note in answer.notes:
-            found.setdefault(note, f"{name}{colon}{note}")
+            found.setdefault(note, f"{name}{colon}{ended(note, asker.language)}")
     return list(found.values())
 
 

@@ -27,11 +27,19 @@ COLUMNS = (
     ("wage", Words("月薪 元", "Wage CNY"), "money", 1.0),
     ("judged", Words("判断", "Judged"), "text", 1.8),
 )
-_COUNTS = Words(
-    "{count} 个{what}中，{scarce} 个紧缺、{ample} 个富余，"
-    "其余 {rest} 个基本平衡或尚不能断言{absent}。",
-    "Of {count} {what}: short of talent {scarce}, with talent to spare {ample}, balanced or "
-    "not to be told {rest}{absent}.",
+_COUNTS = Words("{count} 个{what}中，{parts}{absent}。", "Of {count} {what}, {parts}{absent}.")
+_PARTS = (
+    Words("{n} 个紧缺", "{n} short of talent"),
+    Words("{n} 个富余", "{n} with talent to spare"),
+    Words("{n} 个基本平衡或尚不能断言", "{n} balanced or not to be told"),
+)
+_ALL = (
+    Words("{n} 个{what}都紧缺。", "All {n} {what} are short of talent."),
+    Words("{n} 个{what}都富余。", "All {n} {what} have talent to spare."),
+    Words(
+        "{n} 个{what}都基本平衡或尚不能断言{absent}。",
+        "All {n} {what} are balanced or not to be told{absent}.",
+    ),
 )
 _ABSENT = Words("（其中 {n} 个{why}）", " ({n} of them {why})")
 _MOST = Words(
@@ -49,6 +57,7 @@ _LEADING_ONE = Words(
 )
 _NONE = Words("没有可以断言紧缺的{what}。", "No shortage can be claimed in any of the {what}.")
 _SPARE = Words("富余的是{names}。", "There is spare talent in {names}.")
+_SPARE_MORE = Words("富余的有{names}等。", "Among those with talent to spare are {names}.")
 _NOTE = Words("点线为 90% 区间", "line: 90 % interval")
 _SHORT = {
     "人才紧缺": "short",
@@ -77,17 +86,22 @@ def said(asker: Asker, rows: list[Row], what: Words) -> list[str]:
     with_number = known(rows)
     scarce = [r for r in with_number if is_scarce(r)]
     ample = [r for r in with_number if is_ample(r)]
-    counted = asker.say(
-        _COUNTS,
-        count=len(rows),
-        what=what.in_(asker.language),
-        scarce=len(scarce),
-        ample=len(ample),
-        rest=len(rows) - len(scarce) - len(ample),
-        absent=_absent(asker, rows),
-    )
-    spare = asker.say(_SPARE, names=_names(asker, ample[::-1])) if ample else ""
+    counted = _counted(asker, rows, what, (len(scarce), len(ample)))
+    words = _SPARE_MORE if len(ample) > _NAMED else _SPARE
+    spare = asker.say(words, names=_names(asker, ample[::-1])) if ample else ""
     return [sentences([counted, leaders(asker, scarce, with_number, what), spare], asker.language)]
+
+
+def _counted(asker: Asker, rows: list[Row], what: Words, sure: tuple[int, int]) -> str:
+    """Return how many are short, have spare talent, or neither; no part of the sentence is 0."""
+    counts = (*sure, len(rows) - sum(sure))
+    named, absent = what.in_(asker.language), _absent(asker, rows)
+    for n, words in zip(counts, _ALL, strict=True):
+        if n == len(rows) > 1:
+            return asker.say(words, n=n, what=named, absent=absent)
+    parts = [asker.say(w, n=n) for n, w in zip(counts, _PARTS, strict=True) if n]
+    said = listed(parts, asker.language)
+    return asker.say(_COUNTS, count=len(rows), what=named, parts=said, absent=absent)
 
 
 def leaders(asker: Asker, scarce: list[Row], everyone: list[Row], what: Words) -> str:

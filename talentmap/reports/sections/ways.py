@@ -21,7 +21,7 @@ from talentmap.reports.content.model import (
 )
 from talentmap.reports.content.rows import Row, known
 from talentmap.reports.judgement import is_most
-from talentmap.reports.words import number, sentences
+from talentmap.reports.words import ended, number, sentences
 
 DISTANCES = Words("通勤距离与方向", "How far and which way")
 MEASURES = Words("通勤监测指标", "Measures of the commuting report")
@@ -106,7 +106,7 @@ def measures(asker: Asker) -> list[Block]:
     )  # fmt: skip
     body = tuple(_measure(m, place[m["id"]], list(published.values())) for m in about)
     note = asker.say(_REFERENCE_NOTE) if published else ""
-    notes = [Paragraph(text, "note") for text in answer.notes]
+    notes = [Paragraph(ended(text, asker.language), "note") for text in answer.notes]
     return [Heading(title), Table(title, title, columns, body, note), *notes]
 
 

@@ -14,6 +14,7 @@ from talentmap.ui import text
 from talentmap.ui.components.basics import go
 from talentmap.ui.components.states import absent
 from talentmap.ui.draw.numbers import MINUS, Change, Figure, change, figure
+from talentmap.ui.draw.scale import BALANCED
 from talentmap.ui.pages.screen import asked, words
 from talentmap.ui.visit import Visit
 
@@ -144,13 +145,13 @@ def _per_hundred(visit: Visit, month: str) -> Reading:
 
 
 def _scarce(kind: str) -> Callable[[Visit, str], Reading]:
-    """Count those surely above the city's average, by the rule that also picks the stories."""
+    """Count those beyond the balanced band, surely above the city's average: as reports do."""
 
     def read_it(visit: Visit, month: str) -> Reading:
         then = replace(visit, question=visit.question.but(month=month))
-        rows, details = asked.ranked(then, kind)
+        rows, _ = asked.ranked(then, kind)
         known = [row for row in rows if row.ok]
-        scarce = sum(asked.is_scarce(row, details.get(row.id)) for row in known)
+        scarce = sum(row.number >= BALANCED[1] and (row.low or 0.0) > 1.0 for row in known)
         return Reading(float(scarce) if known else None, of=len(known))
 
     return read_it
