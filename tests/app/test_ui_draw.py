@@ -13,7 +13,7 @@ from talentmap.model.layer import Layer
 from talentmap.model.metric import Metric
 from talentmap.model.question import Question
 from talentmap.ui.draw.commute import Flows
-from talentmap.ui.draw.facts import NOTHING, Row, by_value, rank
+from talentmap.ui.draw.facts import NOTHING, Row, by_value, rank, short_place
 from talentmap.ui.draw.numbers import change, figure, interval
 from talentmap.ui.draw.scale import RATIO_BREAKS, LogAxis, axis_of, ratio_colour
 from talentmap.ui.draw.spec import layer_of, map_spec
@@ -290,3 +290,9 @@ def test_jobs_and_residents_follow_from_the_flows() -> None:
     assert (found.parts, found.jobs, found.residents) == ([300, 100, 50], 400, 150)
     hidden = Flows(None, 100.0, 50.0)
     assert (hidden.parts, hidden.jobs, hidden.residents) == ([], None, 150)
+
+
+def test_english_names_of_districts_are_short_in_drawings() -> None:
+    assert short_place("Lixia District") == "Lixia"
+    assert short_place("Zhangqiu District, north 1") == "Zhangqiu, north 1"
+    assert short_place("历下区") == "历下区"

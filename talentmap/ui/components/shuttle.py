@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from talentmap.ui.components.basics import attrs, current, go
+from talentmap.ui.draw.facts import short_place
 from talentmap.ui.draw.shuttle import KM_PER_DEGREE, Frame, Line, frame_of
 from talentmap.ui.draw.svg import Point, drawing, hint, line, tag, words
 
@@ -20,7 +21,7 @@ def card(
 ) -> Component:
     """Return the card of a line: thumbnail, number and title, then its facts, the first large."""
     head = html.Div(
-        [html.Span(str(number), className="line-number num"), html.Strong(title)],
+        [html.Span(str(number), className="line-number num"), html.Strong(short_place(title))],
         className="line-name",
     )
     first, *rest = facts

@@ -35,7 +35,7 @@ def absent(status: str, language: str, why: bool = False) -> Component:
 
 def bad_address(message: str, path: str, language: str) -> Component:
     """Return the message for an address that cannot be read, with a way back."""
-    back = path if language == "zh" else f"{path}?lang={language}"
+    back = _opening(path, language)
     return _card(
         "circle-alert",
         text.BAD_ADDRESS.in_(language),
@@ -50,7 +50,7 @@ def bad_address(message: str, path: str, language: str) -> Component:
 
 def no_page(path: str, language: str) -> Component:
     """Return the message for a path no page has, with a way back."""
-    back = "/" if language == "zh" else f"/?lang={language}"
+    back = _opening("/", language)
     body = [html.Code(path, lang="en"), html.P(go(text.BACK.in_(language), back, "link"))]
     return _card("circle-alert", text.NO_PAGE.in_(language), body, "state-bad")
 
@@ -64,8 +64,14 @@ def refused(error: UserError, visit: Visit, brief: bool = False) -> Component:
     elif isinstance(error, NotPublished):
         mark, title, body = "lock", text.NOT_PUBLISHED, _ways(visit)
     else:
-        mark, title, body = "circle-alert", text.REFUSED, [_line(str(error), visit.language)]
+        back = html.P(go(visit.say(text.BACK), _opening(visit.path, visit.language), "link"))
+        mark, title, body = "circle-alert", text.REFUSED, [_line(str(error), visit.language), back]
     return _card(mark, visit.say(title), [] if brief else body)
+
+
+def _opening(path: str, language: str) -> str:
+    """Return the address a page opens with."""
+    return path if language == "zh" else f"{path}?lang={language}"
 
 
 def _ways(visit: Visit) -> list[Component]:

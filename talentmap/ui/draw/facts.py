@@ -63,7 +63,7 @@ def by_id(answer: Answer | None) -> dict[str, Row]:
 
 def short_place(name: str) -> str:
     """Return an English name without what a table or drawing of districts says already."""
-    return name.removesuffix(" District").removesuffix(" County")
+    return name.replace(" District", "").replace(" County", "")
 
 
 def rank(rows: list[Row], identifier: str) -> tuple[int, int] | None:

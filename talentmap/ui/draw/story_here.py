@@ -77,4 +77,4 @@ def _city(metric: Metric, city: Row, language: str) -> str:
 def _cells(cells: Answer | None, language: str) -> str:
     count, known = count_at_least(cells, RATIO_BREAKS[-1]) if cells is not None else (0, 0)
     words = text.CELLS_EVIDENCE.in_(language)
-    return words.format(count=count, known=f"{known:,}") if known else ""
+    return words.format(count=count, known=f"{known:,}") if count else ""
