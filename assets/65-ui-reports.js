@@ -10,6 +10,7 @@
   const WATCH_MS = 600;
   let count = 0;
   let watching = 0;
+  let begun = false;
 
   /** Ask the server; throws an Error with its one line. */
   async function ask(method, path, body) {
@@ -109,8 +110,17 @@
     if (changed) look();
   }
 
+  /** The first visit of a tab opens with the preview made, where there is room beside the order. */
+  function first() {
+    const button = document.querySelector('.paper [data-report="preview"]');
+    if (begun || !button || kept().open !== undefined || !window.matchMedia("(min-width: 641px)").matches) return;
+    begun = true;
+    button.click();
+  }
+
   async function keepWatch() {
     window.clearTimeout(watching);
+    first();
     // A server that is away for a moment is asked again.
     await watch().catch(() => {});
     watching = window.setTimeout(keepWatch, WATCH_MS);

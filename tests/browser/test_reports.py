@@ -55,8 +55,9 @@ def fetched(page: Page, suffix: str, folder: Path) -> Path:
 
 def test_a_report_is_looked_at_made_fetched_and_deleted(page: Page, tmp_path: Path) -> None:
     expect(page.locator(".kind[aria-current]")).to_contain_text("人才简报")
-    page.locator(".paper").get_by_role("button", name="预览").click()
-    sheet = page.frame_locator("iframe.sheet")
+    # The first visit of a tab makes the preview by itself.
+    sheet = page.frame_locator("iframe.preview-sheet")
+    expect(page.locator("iframe.preview-sheet")).to_be_visible(timeout=MADE_MS)
     expect(sheet.locator("body")).to_contain_text("历下区", timeout=MADE_MS)
 
     page.get_by_role("button", name="XLSX").click()

@@ -37,7 +37,9 @@ def preview(visit: Visit, room: Room, id_: str) -> list[Component]:
     return [
         html.Div([top, _ways(visit, address)], className="preview-head"),
         *_other(visit, room, entry),
-        html.Iframe(src=address, title=title, sandbox="allow-same-origin", className="sheet"),
+        html.Iframe(
+            src=address, title=title, sandbox="allow-same-origin", className="preview-sheet"
+        ),
     ]
 
 
