@@ -71,13 +71,10 @@ def _words(release: Release, wanted: int, language: str) -> dict[str, Any]:
         name: release.codebooks[name].fine[k - 1] if k else "" for name, k in parted(wanted).items()
     }
     names = {n: code_table(n).name(c, language, short=True) if c else "" for n, c in codes.items()}
-    # Among other words "无" alone does not say of what there is none.
-    title = code_table("title").name(codes["title"], language) if codes["title"] else ""
-    said = [*(names[name] for name in _ORDER if name != "title"), title]
     return {
         **names,
         "id": "|".join(codes[name] for name in _ORDER),
-        "name": " · ".join(filter(None, said)),
+        "name": " · ".join(names[name] for name in _ORDER if names[name]),
     }
 
 

@@ -80,6 +80,5 @@ def reason(visit: Visit, error: str) -> str:
 
 
 def _line(visit: Visit, job: JobState) -> str:
-    """Return the program's own line where there are no better words, or in English."""
-    told = job.incident or (visit.language == "zh" and reason(visit, job.error))
-    return "" if told else job.error
+    """Return the program's own line, in the order's language, where there are no better words."""
+    return "" if job.incident or reason(visit, job.error) else job.error
