@@ -50,8 +50,9 @@ def panel_head(visit: Visit, name: str, kind: str | Component) -> Component:
     head = html.Div(
         [html.H2(name, title=name), html.Div(tools, className="tools")], className="panel-name"
     )
-    # The name below is the last step; of the city itself there is no way up.
-    steps = crumbs(visit) if visit.question.level == "person" else crumbs(visit)[:-2]
+    # The name below is the last step; of the city itself there is no way up. Over single records
+    # the whole way stands in their sheet.
+    steps = crumbs(visit)[: -4 if visit.question.level == "person" else -2]
     way = html.Div(steps, className="crumbs panel-crumbs") if visit.question.place else None
     line = html.Div(kind, className="note kind-line")
     return html.Div([way, head, line], className="panel-head")

@@ -17,7 +17,7 @@ from talentmap.ui.components.states import elsewhere
 from talentmap.ui.draw.spec import GRID, map_level, map_spec, shown_question
 from talentmap.ui.layers import drawable, layer_of_visit, page_metrics
 from talentmap.ui.page import Page
-from talentmap.ui.pages.map import card, parts, trend
+from talentmap.ui.pages.map import card, parts, told, trend
 from talentmap.ui.pages.map.compare import compared
 from talentmap.ui.pages.map.layout import Ids, skeleton
 from talentmap.ui.pages.map.lists import listed as listed_rows
@@ -90,7 +90,7 @@ def over(visit: Visit) -> list[Component]:
     """The story, the layers, the level switch."""
     grid = GRID[visit.viewer.tier] if map_level(visit.question) == "cell" else ""
     return [
-        parts.story_card(visit, grid),
+        told.story_card(visit, grid),
         layer_card(visit, PAGE.id),
         parts.level_switch(visit, GRID[visit.viewer.tier]),
     ]

@@ -19,44 +19,15 @@ from talentmap.ui.components.twin import twin
 from talentmap.ui.draw.facts import Row, by_value, only_row, rank, rows_of
 from talentmap.ui.draw.numbers import figure, interval, status_words
 from talentmap.ui.draw.spec import map_level
-from talentmap.ui.draw.story import story
-from talentmap.ui.draw.story_here import story_here
 from talentmap.ui.layers import layer_of_visit
 from talentmap.ui.pages.map.layout import Ids
 from talentmap.ui.pages.map.lists import known_places
 from talentmap.ui.pages.map.trend import trend
-from talentmap.ui.sentence import place_name
 from talentmap.ui.visit import Visit, place_level
 
 _TABS = ("district", "industry", "education", "title", "age", "occupation")
 _TREND = "trend"  # on a phone the months are a tab, elsewhere the strip below the map
 _LEAST_SHARE = 0.001
-
-
-def story_card(visit: Visit, grid: str) -> Component:
-    """Return the headline over the map: of the selected place, else of the districts.
-
-    The hexagons of `grid` are counted in it, where there is one.
-    """
-    kind = visit.question.place_parts()[0]
-    try:
-        if kind not in ("", "enterprise"):
-            return cards.story_card(visit, *_told_of_place(visit, grid if kind != "cell" else ""))
-        districts = visit.ask(level="district", place="")
-        cells = visit.ask(level=grid, place="") if grid else None
-        city = only_row(visit.ask(place=""))
-    except UserError as error:
-        return html.Div(refused(error, visit, brief=True), className="card story")
-    rows = known_places(visit, "district", rows_of(districts))
-    ratios = cells if visit.metric.kind == "ratio" else None
-    return cards.story_card(visit, *story(visit.metric, rows, city, ratios, visit.language))
-
-
-def _told_of_place(visit: Visit, grid: str) -> tuple[str, str]:
-    here, city = only_row(visit.here()), only_row(visit.ask(place=""))
-    counted = grid and visit.metric.kind == "ratio"
-    cells = visit.ask(level=grid) if counted else None
-    return story_here(visit.metric, place_name(visit), here, city, cells, visit.language)
 
 
 def level_switch(visit: Visit, grid: str) -> Component:
