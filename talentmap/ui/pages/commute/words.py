@@ -127,8 +127,8 @@ HIDDEN_ROWS = Words("另有 {n} 处人数过少，已隐去", "{n} more are hidd
 # Matrix
 MATRIX = Words("居住地 → 工作地", "Home → workplace")
 MATRIX_EVIDENCE = Words(
-    "行是居住地，列是工作地；颜色按倍数分级，圆点为已隐去。",
-    "Rows are homes, columns workplaces; colours step by ratio, dots are hidden.",
+    "行是居住地，列是工作地；颜色按倍数分级，灰格无人，圆点为已隐去。",
+    "Rows are homes, columns workplaces; colours step by ratio, grey is nobody, dots are hidden.",
 )
 MATRIX_LEVELS = {
     "district": Words("区县", "Districts"),
