@@ -106,7 +106,7 @@ SHORT = Words("缺 {n}", "+{n}")
 SPARE = Words("余 {n}", "−{n}")
 EVEN = Words("平", "0")
 FRAMED = Words("白框 {count} 格占缺口的 {share}", "framed: {share} of the gap")
-HIDDEN = Words("点状格为已隐去（保护个人信息）", "dotted: suppressed (privacy)")
+HIDDEN = Words("点状：保护个人信息", "dotted: suppressed (privacy)")
 FARTHER = Words("{name}人才上班平均 {km} 公里，比全市远 {more} 公里",
                 "{name}: {km} km to work, {more} more than the city")  # fmt: skip
 NEARER = Words("{name}人才上班平均 {km} 公里，比全市近 {more} 公里",
