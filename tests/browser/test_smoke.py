@@ -173,8 +173,9 @@ def test_nothing_scrolls_sideways(open_page: OpenPage, path: str, size: tuple[in
 def test_the_download_is_what_the_page_shows(open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page("/")
     wait_painted(page)
+    page.locator("#map-foot summary").first.click()
     with page.expect_download() as started:
-        page.locator("a[href*='/export/']").first.click()
+        page.locator("a[href*='/export/map.csv']").first.click()
     file = tmp_path / "export.csv"
     started.value.save_as(file)
     text = file.read_text(encoding="utf-8-sig")

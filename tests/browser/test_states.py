@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 from playwright.sync_api import Page, expect
 
@@ -61,8 +62,10 @@ def test_an_enterprise_has_no_flows_and_asks_for_none(
     page.goto(f"/commute?metric=commute_od&place=enterprise:{firm}")
     wait_painted(page)
     expect(page.locator("#commute-top")).to_contain_text("企业")
-    assert page.evaluate("tm.spec.arcs") is None
-    assert not any("/api/arcs/" in url for url in watches[0].requests)
+    assert page.evaluate("tm.spec.instead.text"), "the map shows the city's flows and says so"
+    assert "enterprise" not in page.evaluate("tm.spec.arcs.query")
+    asked = [unquote(url) for url in watches[0].requests if "/api/arcs/" in url]
+    assert not any("enterprise" in url for url in asked)
 
 
 def test_a_refusal_speaks_the_language_of_the_page(open_page: OpenPage) -> None:
