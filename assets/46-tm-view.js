@@ -21,6 +21,7 @@
     const view = viewOfUrl();
     if (view) map.setView([view[1], view[0]], view[2], { animate: false });
     else fit(spec.level === "district" ? spec.bounds : spec.busy_bounds, false);
+    document.dispatchEvent(new Event("tm:placed"));
   }
 
   /** Districts are for the whole city; back at hexagons or parks the view is what it was. */

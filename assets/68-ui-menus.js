@@ -10,6 +10,8 @@
   const SEEN_ZOOM = 14.25; // from here single enterprises are drawn
   let closing = 0;
   let shownFirm = "";
+  const address = new URLSearchParams(window.location.search);
+  let opened = address.has("view") ? address.get("place") || "" : "";
 
   // ---------------------------------------------------------------- folding
 
@@ -95,8 +97,11 @@
     const node = document.querySelector("[data-at]");
     const place = node ? node.dataset.place : "";
     if (place === shownFirm) return;
+    if (place && !(tm.map && tm.map._loaded)) return; // asked again when the map has its view
     shownFirm = place;
-    if (!place || !tm.map || !tm.map._loaded) return;
+    const asOpened = place && place === opened;
+    opened = "";
+    if (!place || asOpened) return; // an address with its view shows just that view
     const [lon, lat] = node.dataset.at.split(",").map(Number);
     const seen = tm.map.getBounds().contains([lat, lon]) && tm.map.getZoom() >= SEEN_ZOOM;
     if (!seen) tm.map.setView([lat, lon], Math.max(SEEN_ZOOM + 0.5, tm.map.getZoom()));
@@ -137,5 +142,6 @@
       });
     }).observe(page, { childList: true, subtree: true });
   });
+  document.addEventListener("tm:placed", showFirm);
   ui.into = into;
 })((window.tm = window.tm || {}));
