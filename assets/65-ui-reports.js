@@ -6,11 +6,13 @@
   "use strict";
 
   const BASE = "/api/reports";
-  const STATE = "reports-state";
+  const STATE = "reports-state"; // what is ordered: only a choice draws the order anew
+  const TICK = "reports-tick"; // what is looked at, and that something got on
   const WATCH_MS = 600;
   let count = 0;
   let watching = 0;
   let begun = false;
+  let scheduling = false; // the card of a schedule is open
 
   /** Ask the server; throws an Error with its one line. */
   async function ask(method, path, body) {
@@ -25,20 +27,28 @@
     return said;
   }
 
-  /** What is chosen on the page: the store keeps it for this tab under its own name. */
-  function kept() {
+  /** What a store of the page holds: it keeps it for this tab under its own name. */
+  function kept(store) {
     try {
-      return JSON.parse(sessionStorage.getItem(STATE)) || {};
+      return JSON.parse(sessionStorage.getItem(store)) || {};
     } catch (error) {
       return {};
     }
   }
 
-  /** Have the server draw the page anew, with something changed of what is chosen. */
-  function look(changes) {
+  function set(store, changes) {
     count += 1;
-    const data = Object.assign(kept(), changes || {}, { n: Date.now() + count });
-    window.dash_clientside.set_props(STATE, { data });
+    const data = Object.assign(kept(store), changes || {}, { n: Date.now() + count });
+    window.dash_clientside.set_props(store, { data });
+  }
+
+  /** Have the server draw reports, schedules and preview anew. */
+  const look = (changes) => set(TICK, changes);
+
+  /** Have the server draw everything anew: an order has been given. */
+  function renew() {
+    set(STATE);
+    look();
   }
 
   function tell(error) {
@@ -59,7 +69,7 @@
     format: async (button) => {
       const on = button.getAttribute("aria-pressed") === "true";
       button.setAttribute("aria-pressed", String(!on));
-      look({ formats: pressed("format") });
+      set(STATE, { formats: pressed("format") });
     },
     when: async (button) => {
       for (const other of document.querySelectorAll('[data-report="when"]')) {
@@ -68,7 +78,7 @@
     },
     make: async () => {
       await ask("POST", "", order());
-      look();
+      renew();
     },
     preview: async () => look({ open: (await ask("POST", "/preview", order())).id }),
     close: async () => look({ open: "" }),
@@ -76,7 +86,8 @@
       const day = Number(document.querySelector(".schedule-card [data-day]").value);
       const folder = document.getElementById("reports-folder").value;
       await ask("POST", "/schedules", Object.assign(order(), { when: pressed("when")[0], day, folder }));
-      look();
+      scheduling = false;
+      renew();
     },
     run: async (button) => {
       await ask("POST", `/schedules/${button.dataset.id}/run`, {});
@@ -113,10 +124,21 @@
   /** The first visit of a tab opens with the preview made, where there is room beside the order. */
   function first() {
     const button = document.querySelector('.paper [data-report="preview"]');
-    if (begun || !button || kept().open !== undefined || !window.matchMedia("(min-width: 641px)").matches) return;
+    if (begun || !button || kept(TICK).open !== undefined || !window.matchMedia("(min-width: 641px)").matches) return;
     begun = true;
-    button.click();
+    acts.preview(button).catch(tell); // not a click: that would fold what the reader has opened
   }
+
+  /** The order is drawn anew when its words change: a card somebody has opened stays open. */
+  function stayOpen() {
+    const card = document.querySelector(".order details.confirm");
+    if (card && scheduling && !card.open) card.open = true;
+  }
+
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.matches(".order details.confirm")) scheduling = target.open;
+  }, true);
+  new MutationObserver(stayOpen).observe(document.documentElement, { childList: true, subtree: true });
 
   async function keepWatch() {
     window.clearTimeout(watching);

@@ -33,7 +33,7 @@ PAGE = Page(
     chips=("place", "chain", "education", "occupation"),
     order=80,
 )
-_STATE = Input(Ids.STATE, "data")
+_STATE, _TICK = Input(Ids.STATE, "data"), Input(Ids.TICK, "data")
 Parts = Component | list[Component]
 
 
@@ -55,22 +55,22 @@ def ordered(visit: Visit, state: dict[str, Any] | None) -> Parts:
     return order.order(visit, room, state or {})
 
 
-@PAGE.shows(Output(Ids.SCHEDULES, "children"), _STATE)
-def scheduled(visit: Visit, _state: dict[str, Any] | None) -> Parts:
+@PAGE.shows(Output(Ids.SCHEDULES, "children"), _TICK)
+def scheduled(visit: Visit, _tick: dict[str, Any] | None) -> Parts:
     """The schedules."""
     room = room_of(visit)
     return [] if room is None else schedules.schedules(visit, room)
 
 
-@PAGE.shows(Output(Ids.PREVIEW, "children"), _STATE)
-def previewed(visit: Visit, state: dict[str, Any] | None) -> Parts:
+@PAGE.shows(Output(Ids.PREVIEW, "children"), _TICK)
+def previewed(visit: Visit, tick: dict[str, Any] | None) -> Parts:
     """The preview."""
     room = room_of(visit)
-    return [] if room is None else preview.preview(visit, room, str((state or {}).get("open", "")))
+    return [] if room is None else preview.preview(visit, room, str((tick or {}).get("open", "")))
 
 
-@PAGE.shows(Output(Ids.HISTORY, "children"), _STATE)
-def made(visit: Visit, _state: dict[str, Any] | None) -> Parts:
+@PAGE.shows(Output(Ids.HISTORY, "children"), _TICK)
+def made(visit: Visit, _tick: dict[str, Any] | None) -> Parts:
     """The reports made."""
     room = room_of(visit)
     return [] if room is None else history.history(visit, room)

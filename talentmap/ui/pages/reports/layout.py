@@ -12,6 +12,7 @@ class Ids(StrEnum):
     """Ids of the page."""
 
     STATE = "reports-state"
+    TICK = "reports-tick"
     ORDER = "reports-order"
     SCHEDULES = "reports-schedules"
     PREVIEW = "reports-preview"
@@ -20,7 +21,11 @@ class Ids(StrEnum):
 
 
 def skeleton() -> list[Component]:
-    """Return the four parts, empty. The store holds what is chosen and looked at, never data."""
+    """Return the four parts, empty.
+
+    The stores hold what is chosen and what is looked at, never data. They are two, so that a report
+    that gets on does not draw the order anew under the hands of somebody who fills it in.
+    """
     columns = [
         [
             (Ids.ORDER, "data-tile order"),
@@ -31,6 +36,7 @@ def skeleton() -> list[Component]:
     ]
     return [
         dcc.Store(id=Ids.STATE, storage_type="session"),
+        dcc.Store(id=Ids.TICK, storage_type="session"),
         *[
             html.Div(
                 [html.Section(_blocks(), id=id_, className=kind) for id_, kind in column],
