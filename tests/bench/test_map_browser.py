@@ -78,14 +78,14 @@ def over_the_city(ours: Driver, plain: Driver | None, cells: int) -> int:
     page.evaluate("() => tm.show({...tm.spec, resolutions: [9]})")
     west, south, east, north = page.evaluate("() => tm.spec.busy_bounds")
     at = [(south + north) / 2, (west + east) / 2, ZOOMS[cells]]
-    page.evaluate("x => tm.map.setView([x[0], x[1]], x[2], {animate: false})", at)
+    page.evaluate("x => void tm.map.setView([x[0], x[1]], x[2], {animate: false})", at)
     page.wait_for_function(
         "() => tm.picture && tm.picture.grid && tm.picture.grid.resolution === 9"
     )
     page.wait_for_timeout(500)
     if plain is not None:
         before = plain.page.evaluate("() => naive.drawn")
-        plain.page.evaluate("x => naive.map.setView([x[0], x[1]], x[2], {animate: false})", at)
+        plain.page.evaluate("x => void naive.map.setView([x[0], x[1]], x[2], {animate: false})", at)
         plain.page.wait_for_function("x => naive.drawn > x", arg=before)
         plain.page.wait_for_timeout(500)
     return int(page.evaluate("() => tm.picture.counts.reduce((a, n) => a + n, 0)"))
