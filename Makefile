@@ -64,7 +64,7 @@ fast: $(READY_DEV) postgres ## all tests but the browser's
 	@$(PY) -m pytest $(KINDS) -n $(WORKERS) --dist loadscope
 
 browser: chromium ## the tests in a real Chromium
-	@$(PY) -m pytest tests/browser -n $(WORKERS) --dist loadfile
+	@$(PY) -m pytest tests/browser
 
 bench: chromium ## measure what must be fast; prints a table
 	@$(PY) -m pytest tests/bench -s

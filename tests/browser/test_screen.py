@@ -135,7 +135,7 @@ def test_a_row_and_the_map_lead_to_their_pages(open_page: OpenPage) -> None:
     wall(page)
     page.locator(".wall-over").click(position={"x": 5, "y": 5})
     page.wait_for_function("() => location.pathname === '/'")
-    assert page.locator(".wall-callout-box, .wall-over").count() == 0
+    expect(page.locator(".wall-callout-box, .wall-over")).to_have_count(0)
 
 
 def test_reduced_motion_cuts(open_page: OpenPage) -> None:
